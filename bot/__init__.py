@@ -1,0 +1,1 @@
+"""The ways people talk to the line: Telegram, and a terminal."""

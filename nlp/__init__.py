@@ -1,0 +1,1 @@
+"""From a message to an Analysis: rules over plain tokens, with spaCy at the rim."""

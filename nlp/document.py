@@ -1,0 +1,106 @@
+"""What the rules read: a text as plain tokens and clauses, with no trace of spaCy.
+
+A document comes from the model (`nlp.model`) with part-of-speech tags and entities, or
+from `nlp.plain` without them when the model is out of reach. Rules must work with both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+_ALIKE = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Lower case with plain quotes, dashes and spaces; always as long as ``text``.
+
+    Characters whose lower case is longer than one code point are kept, so that an offset
+    into the folded text is an offset into the text.
+    """
+    plain = text.translate(_ALIKE)
+    lower = plain.lower()
+    if len(lower) == len(plain):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark. ``[start, end)`` are code points of the document's text.
+
+    Attributes:
+        index: its place in ``Document.tokens``.
+        text: as typed.
+        lower: the same stretch of ``Document.folded``.
+        tag: Penn Treebank tag from the model, or "" without a model.
+        entity: OntoNotes entity label from the model (``PERSON``), or "".
+        clause: place of its clause in ``Document.clauses``.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: str = ""
+    entity: str = ""
+    clause: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span that the model took for an entity, with its OntoNotes label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of text with one time, polarity and modality; ``first``/``last`` are tokens.
+
+    ``[start, end)`` are code points; ``last`` is the index after its last token.
+    """
+
+    index: int
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One message, ready for rules.
+
+    Attributes:
+        text: as given.
+        folded: `fold(text)`; same length.
+        at: when it was sent: local time in Europe/London, naive.
+        tagged: whether a model gave tags and entities.
+    """
+
+    text: str
+    folded: str
+    at: datetime
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    entities: tuple[Entity, ...] = ()
+    tagged: bool = False
+
+    def words(self, clause: Clause) -> tuple[Token, ...]:
+        """The tokens of a clause."""
+        return self.tokens[clause.first : clause.last]
+
+    def between(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens that share a code point with ``[start, end)``."""
+        return tuple(t for t in self.tokens if t.start < end and start < t.end)

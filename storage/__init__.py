@@ -1,0 +1,1 @@
+"""Tips at rest: tables, sealing, sessions, receipts, audit."""
