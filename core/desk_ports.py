@@ -1,0 +1,175 @@
+"""What the use cases of staff need from the outside, as small protocols.
+
+Whatever a member of staff does to a tip is written to the audit in the same transaction;
+`by` is the name of the account. Nothing here can tell who sent a tip.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from core.tip import Details, Part, Priority, Status, TipRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which tips a page of the queue shows; empty fields do not narrow it."""
+
+    statuses: tuple[Status, ...] = (Status.NEW, Status.CLAIMED)
+    priorities: tuple[Priority, ...] = ()
+    drug_group: str = ""
+    area: str = ""
+    is_safeguarding: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A tip with its seal broken: for the eyes of one unlocked account.
+
+    Attributes:
+        additions: what the sender added later, oldest first.
+    """
+
+    row: TipRow
+    details: Details = field(repr=False)
+    additions: tuple[tuple[Part, ...], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the audit; ``number`` grows by one, ``digest`` chains it to the one before.
+
+    Attributes:
+        at: UTC, to the second.
+        by: name of the account, or `system`.
+        action: what was done, of a closed list.
+        subject: id of what it was done to.
+        note: the reason that staff gave, or "".
+    """
+
+    number: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    note: str = field(repr=False)
+    digest: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A row of the outbox: what staff are told of a new tip, without a word of it."""
+
+    number: int
+    priority: Priority
+    area: str
+    is_safeguarding: bool
+
+
+class Unlocked(Protocol):
+    """The desk's secret key, open for one account until it is closed."""
+
+    @property
+    def name(self) -> str:
+        """Name of the account."""
+
+    def close(self) -> None:
+        """Forget the key."""
+
+
+class Keyring(Protocol):
+    """Accounts and their wrapped keys."""
+
+    async def unlock(self, name: str, passphrase: str) -> Unlocked:
+        """Open the desk's key.
+
+        Raises:
+            WrongPassphrase: no such account, or not its passphrase; both take as long.
+        """
+
+
+class TipDesk(Protocol):
+    """The queue and the tips behind it."""
+
+    async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
+        """At most ``count`` rows by priority, then age, from behind ``after``."""
+
+    async def row(self, tip_id: str) -> TipRow:
+        """The plain columns of a tip.
+
+        Raises:
+            NoSuchTip: none has this id.
+        """
+
+    async def open(self, tip_id: str, key: Unlocked) -> Opened:
+        """Break the seal, and write so into the audit first.
+
+        Raises:
+            NoSuchTip: none has this id, or its key was shredded.
+            Tampered: what is stored does not open under the desk's key.
+        """
+
+    async def move(
+        self, row: TipRow, to: Status, *, by: str, note: str, claim_until: datetime | None
+    ) -> TipRow:
+        """Set a status if nobody changed the tip since ``row`` was read.
+
+        Raises:
+            TipChanged: somebody did.
+            NoSuchTip: the tip is gone.
+        """
+
+    async def set_priority(self, row: TipRow, to: Priority, *, by: str, note: str) -> TipRow:
+        """Overrule the priority; the machine's stays beside it.
+
+        Raises:
+            TipChanged: somebody changed the tip since ``row`` was read.
+            NoSuchTip: the tip is gone.
+        """
+
+    async def answer(self, tip_id: str, text: str, *, by: str) -> None:
+        """Seal an answer to the receipt's key.
+
+        Raises:
+            NoSuchTip: none has this id.
+            AnswerRefused: its mailbox is closed (`NO_MAILBOX`).
+        """
+
+
+class Shredder(Protocol):
+    """The end of tips: their keys are destroyed, so that no copy opens."""
+
+    async def due(self, today: date, *, count: int) -> tuple[str, ...]:
+        """Ids of at most ``count`` tips whose review date has come."""
+
+    async def shred(self, tip_id: str, *, by: str, note: str) -> None:
+        """Destroy the key, the answers and the mailbox of a tip; its plain row goes too.
+
+        Raises:
+            NoSuchTip: none has this id.
+        """
+
+    async def expire_answers(self, before: date) -> int:
+        """Destroy answers older than a day; how many there were."""
+
+
+class Audit(Protocol):
+    """The record of what staff did."""
+
+    async def latest(self, count: int) -> tuple[Entry, ...]:
+        """The newest entries, newest first."""
+
+    async def first_break(self) -> int | None:
+        """Number of the first entry that the chain does not hold, or None when all do."""
+
+
+class Outbox(Protocol):
+    """What staff are to be told, kept until it was said."""
+
+    async def pending(self, count: int) -> tuple[Notice, ...]:
+        """The oldest notices not yet said."""
+
+    async def done(self, numbers: tuple[int, ...]) -> None:
+        """Mark notices as said."""

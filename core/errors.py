@@ -1,0 +1,102 @@
+"""Everything that can go wrong by name: a closed list, with fixed sentences and typed facts.
+
+No error carries words of a sender, an id or a secret, so that every one may be shown or logged.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TiplineError(Exception):
+    """An error with a sentence for a person: what is wrong, and what to do."""
+
+
+class NotSaved(TiplineError):
+    """The store could not commit; nothing was kept, trying again is safe."""
+
+    def __init__(self) -> None:
+        super().__init__("The store could not save this. Nothing was kept; try again.")
+
+
+class Tampered(TiplineError):
+    """Sealed data does not open: it was changed, moved, or is under another key."""
+
+    def __init__(self) -> None:
+        super().__init__("Sealed data does not open: it was changed or is under another key.")
+
+
+class WrongPassphrase(TiplineError):
+    """The passphrase, or the name it belongs to, is wrong; which of both is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("Name or passphrase is wrong.")
+
+
+class NoSuchTip(TiplineError):
+    """No tip has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no tip with this id. `tipline queue` lists the ids.")
+
+
+class TipChanged(TiplineError):
+    """Somebody else changed the tip since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("The tip was changed by somebody else meanwhile. Read it again.")
+
+
+class MoveRefused(TiplineError):
+    """A status cannot follow the one the tip has."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__(f"A tip that is {old} cannot become {new}.")
+
+
+class AnswerProblem(StrEnum):
+    """Why an answer to a sender is refused."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    TASKING = "tasking"
+    QUOTES = "quotes"
+    NO_MAILBOX = "no_mailbox"
+
+
+_ANSWER_SENTENCES = {
+    AnswerProblem.EMPTY: "The answer is empty.",
+    AnswerProblem.TOO_LONG: "The answer is longer than 600 characters.",
+    AnswerProblem.TASKING: "The answer asks the sender to find something out. Ask only what they "
+    "already know: a caller must not become a covert source.",
+    AnswerProblem.QUOTES: "The answer repeats five words of the tip. Whoever finds the phone must "
+    "not learn what was reported.",
+    AnswerProblem.NO_MAILBOX: "This tip takes no more answers.",
+}
+
+
+class AnswerRefused(TiplineError):
+    """An answer to a sender breaks a rule that protects them."""
+
+    def __init__(self, problem: AnswerProblem) -> None:
+        super().__init__(_ANSWER_SENTENCES[problem])
+        self.problem = problem
+
+
+class ReceiptProblem(StrEnum):
+    """What is wrong with a typed code."""
+
+    EMPTY = "empty"
+    LETTERS = "letters"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    MISTYPED = "mistyped"
+
+
+class BadReceipt(TiplineError):
+    """A typed code is no receipt; ``digits`` is how many digits were typed."""
+
+    def __init__(self, problem: ReceiptProblem, digits: int) -> None:
+        super().__init__(f"This is no receipt ({problem}); a receipt has 20 digits.")
+        self.problem = problem
+        self.digits = digits
