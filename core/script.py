@@ -21,21 +21,26 @@ class Takes(StrEnum):
     """It is a receipt."""
 
 
-NEXT = "@next"
-"""The next question that is worth asking, or the preview."""
-DANGER = "@danger"
-"""The 999 answer, then the sender's situation."""
-STOP = "@stop"
-"""The draft is dropped; the chat can be erased."""
-SEND = "@send"
-ERASE = "@erase"
-RETURN = "@return"
-"""Back to the start of a conversation with nothing written."""
+class Marker(StrEnum):
+    """Where an outcome may lead besides a step."""
+
+    NEXT = "@next"
+    """The next question that is worth asking, or the preview."""
+    DANGER = "@danger"
+    """The 999 answer, then the sender's situation."""
+    STOP = "@stop"
+    """The draft is dropped; the chat can be erased."""
+    SEND = "@send"
+    """Seal and store; the Send button carries its own ticket."""
+    ERASE = "@erase"
+    """The chat is cleared and everything forgotten."""
+    RETURN = "@return"
+    """Back to the start of a conversation with nothing written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tap leads to: a step or a marker, what is told first, and what it notes in the draft."""
+    """What a tap leads to: a step or a marker, what is told first, and what the draft notes."""
 
     to: str
     tell: str = ""
@@ -59,7 +64,7 @@ class Step:
 
 def _question(key: str, question: Question, **outcomes: Outcome) -> Step:
     """A question about what is missing: every one can be skipped, and ended."""
-    ways = {"skip": Outcome(NEXT), "done": Outcome(NEXT, notes={"finished": True})}
+    ways = {"skip": Outcome(Marker.NEXT), "done": Outcome(Marker.NEXT, notes={"finished": True})}
     return Step(key, outcomes | ways, question=question)
 
 
@@ -67,14 +72,14 @@ _STEPS = (
     Step("idle", question=Question.REPORT),
     Step(
         "scope",
-        {"leave_anyway": Outcome(NEXT), "stop": Outcome(STOP)},
+        {"leave_anyway": Outcome(Marker.NEXT), "stop": Outcome(Marker.STOP)},
     ),
     Step(
         "now",
         {
-            "yes": Outcome(DANGER, notes={"happening": "yes"}),
-            "no": Outcome(NEXT, notes={"happening": "no"}),
-            "not_sure": Outcome(DANGER, notes={"happening": "not_sure"}),
+            "yes": Outcome(Marker.DANGER, notes={"happening": "yes"}),
+            "no": Outcome(Marker.NEXT, notes={"happening": "no"}),
+            "not_sure": Outcome(Marker.DANGER, notes={"happening": "not_sure"}),
         },
     ),
     Step(
@@ -83,8 +88,8 @@ _STEPS = (
             "can_ring": Outcome("leave", tell="ring-now"),
             "cannot_speak": Outcome("phone"),
             "cannot_hear": Outcome("text_ways"),
-            "leave": Outcome(NEXT),
-            "stop": Outcome(STOP),
+            "leave": Outcome(Marker.NEXT),
+            "stop": Outcome(Marker.STOP),
         },
     ),
     Step(
@@ -109,10 +114,10 @@ _STEPS = (
             "no": Outcome("leave", tell="text-999-not-ready"),
         },
     ),
-    Step("leave", {"leave": Outcome(NEXT), "stop": Outcome(STOP)}),
+    Step("leave", {"leave": Outcome(Marker.NEXT), "stop": Outcome(Marker.STOP)}),
     Step(
         "pin",
-        {"place_yes": Outcome(NEXT), "place_no": Outcome(NEXT, tell="pin-dropped")},
+        {"place_yes": Outcome(Marker.NEXT), "place_no": Outcome(Marker.NEXT, tell="pin-dropped")},
     ),
     _question("where", Question.WHERE),
     _question("town", Question.TOWN),
@@ -121,43 +126,43 @@ _STEPS = (
     _question(
         "how_known",
         Question.HOW_KNOWN,
-        saw=Outcome(NEXT, notes={"how_known": HowKnown.SAW}),
-        told=Outcome(NEXT, notes={"how_known": HowKnown.TOLD}),
-        heard=Outcome(NEXT, notes={"how_known": HowKnown.HEARD}),
+        saw=Outcome(Marker.NEXT, notes={"how_known": HowKnown.SAW}),
+        told=Outcome(Marker.NEXT, notes={"how_known": HowKnown.TOLD}),
+        heard=Outcome(Marker.NEXT, notes={"how_known": HowKnown.HEARD}),
     ),
     _question(
         "others_know",
         Question.MORE,
-        others_yes=Outcome(NEXT, notes={"others_know": OthersKnow.YES}),
-        others_no=Outcome(NEXT, notes={"others_know": OthersKnow.NO}),
-        others_not_sure=Outcome(NEXT, notes={"others_know": OthersKnow.NOT_SURE}),
+        others_yes=Outcome(Marker.NEXT, notes={"others_know": OthersKnow.YES}),
+        others_no=Outcome(Marker.NEXT, notes={"others_know": OthersKnow.NO}),
+        others_not_sure=Outcome(Marker.NEXT, notes={"others_know": OthersKnow.NOT_SURE}),
     ),
     Step(
         "preview",
         {
-            "send": Outcome(SEND),
+            "send": Outcome(Marker.SEND),
             "take_out": Outcome("take_out"),
             "change": Outcome("change"),
-            "cancel": Outcome(ERASE),
+            "cancel": Outcome(Marker.ERASE),
         },
     ),
     Step("take_out", {"back": Outcome("preview")}, takes=Takes.WORDS),
     Step("change", {"back": Outcome("preview")}, question=Question.REPORT),
-    Step("receipt", {"erase": Outcome(ERASE)}, question=Question.REPORT),
-    Step("code", {"back": Outcome(RETURN)}, takes=Takes.CODE),
+    Step("receipt", {"erase": Outcome(Marker.ERASE)}, question=Question.REPORT),
+    Step("code", {"back": Outcome(Marker.RETURN)}, takes=Takes.CODE),
     Step(
         "reading",
-        {"add": Outcome("add"), "finish": Outcome(ERASE)},
+        {"add": Outcome("add"), "finish": Outcome(Marker.ERASE)},
         question=Question.ADDITION,
     ),
-    Step("add", {"finish": Outcome(ERASE)}, question=Question.ADDITION),
-    Step("ended", {"erase": Outcome(ERASE)}, question=Question.REPORT),
+    Step("add", {"finish": Outcome(Marker.ERASE)}, question=Question.ADDITION),
+    Step("ended", {"erase": Outcome(Marker.ERASE)}, question=Question.REPORT),
 )
 
 SCRIPT: Mapping[str, Step] = MappingProxyType({step.key: step for step in _STEPS})
 """Every step by its key."""
 
-MARKERS = frozenset({NEXT, DANGER, STOP, SEND, ERASE, RETURN})
+MARKERS = frozenset(Marker)
 
 GATE = frozenset({"situation", "phone", "text_ways", "registered", "leave"})
 """Steps of the 999 gate: the answer has been given, and the sender is in the middle of it."""

@@ -202,8 +202,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step of a conversation: what is remembered, shown, and to be done."""
+    """One step of a conversation: what is remembered, shown, and then to be done."""
 
     session: Session
     replies: tuple[Reply, ...] = ()
-    intents: tuple[Intent, ...] = ()
+    intent: Intent | None = None

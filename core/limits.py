@@ -1,0 +1,77 @@
+"""How often one sender, and all together, may do a thing: buckets that refill, in memory.
+
+Senders are known by a keyed hash that dies with the process; nothing here outlives it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Pass(StrEnum):
+    """What a bucket says to one more event."""
+
+    GO = "go"
+    NOTICE = "notice"
+    """Refused for the first time since the bucket was last open: say so once."""
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A bucket's size: ``burst`` at once, refilled evenly over ``per`` seconds."""
+
+    burst: int
+    per: float
+
+
+MESSAGES = Rate(20, 60)
+"""Messages and taps of one sender."""
+EMERGENCIES = Rate(3, 60)
+"""999 answers to one sender who is over the limit otherwise."""
+CODES = Rate(5, 3_600)
+"""Codes that one sender may try."""
+ALL_CODES = Rate(60, 3_600)
+"""Codes that all together may try: a year of guessing finds one of 100,000 receipts with
+p = 5e-8."""
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: float
+    told: bool = False
+
+
+class Buckets:
+    """Buckets of one rate, by key. At most ``most`` are remembered; the longest idle go first."""
+
+    def __init__(self, rate: Rate, *, most: int = 50_000) -> None:
+        self._rate = rate
+        self._most = most
+        self._buckets: OrderedDict[bytes, _Bucket] = OrderedDict()
+
+    def take(self, key: bytes, ticks: float) -> Pass:
+        """Count one event.
+
+        Args:
+            key: whose bucket.
+            ticks: seconds on a clock that only grows.
+        """
+        bucket = self._buckets.pop(key, None) or _Bucket(self._rate.burst, ticks)
+        self._buckets[key] = bucket
+        if len(self._buckets) > self._most:
+            self._buckets.popitem(last=False)
+        refill = (ticks - bucket.at) * self._rate.burst / self._rate.per
+        bucket.left = min(float(self._rate.burst), bucket.left + refill)
+        bucket.at = ticks
+        if bucket.left >= 1:
+            bucket.left -= 1
+            bucket.told = False
+            return Pass.GO
+        if bucket.told:
+            return Pass.DROP
+        bucket.told = True
+        return Pass.NOTICE

@@ -1,0 +1,270 @@
+"""What the service does for a sender: every event of a chat passes through `Reporter.talk`."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from core.analysis import Analysis, Category, Reason, Triage
+from core.conversation import Conversation
+from core.draft import approve
+from core.errors import NotSaved, TiplineError
+from core.limits import ALL_CODES, CODES, EMERGENCIES, MESSAGES, Buckets, Pass
+from core.locks import Locks
+from core.ports import (
+    Alarm,
+    Analyser,
+    Clock,
+    Intake,
+    Mailbox,
+    NewsBoard,
+    Randomness,
+    SessionKey,
+    Sessions,
+    Stage,
+    Wording,
+)
+from core.priority import coarse_area, drug_group, is_in_scope, propose
+from core.receipt import Receipt
+from core.results import resume
+from core.session import Session
+from core.tip import Details, Tip
+from core.turn import (
+    Add,
+    Added,
+    Analyse,
+    Analysed,
+    Drop,
+    Erase,
+    Event,
+    Intent,
+    Keep,
+    Kept,
+    LookedUp,
+    LookUp,
+    LookUpRefused,
+    NewsRead,
+    NotKept,
+    ReadNews,
+    Recall,
+    Recalled,
+    Reply,
+    Result,
+    Said,
+    Turn,
+)
+
+SECRET_BYTES = 16
+NEWS_SHOWN = 5
+CUT = "[…]"
+"""What analysts see in place of every cut: not even its kind, since that a tie, a home or a
+job stood there tells something of the sender."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything the use cases of the sender need from the outside."""
+
+    alarm: Alarm
+    analyser: Analyser
+    sessions: Sessions
+    intake: Intake
+    mailbox: Mailbox
+    news: NewsBoard
+    wording: Wording
+    clock: Clock
+    randomness: Randomness
+
+
+class Reporter:
+    """The line as a sender meets it."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._conversation = Conversation(outside.wording)
+        self._locks = Locks()
+        self._messages = Buckets(MESSAGES)
+        self._emergencies = Buckets(EMERGENCIES)
+        self._codes = Buckets(CODES)
+        self._all_codes = Buckets(ALL_CODES, most=1)
+
+    async def talk(self, event: Event, stage: Stage) -> None:
+        """Answer one event.
+
+        A clear emergency is answered before anything else: before limits, before waiting for
+        an earlier message of the same sender, and whether or not anything behind works.
+
+        Args:
+            event: what the person did; a text tidied.
+            stage: the chat it came from.
+
+        Raises:
+            Nothing of the domain: a failure behind is told to the sender.
+        """
+        key = self._outside.sessions.key_of(stage.chat)
+        shown: list[int] = list(stage.incoming)
+        event = await self._sound_alarm(key, event, stage, shown)
+        match self._messages.take(key.lock, self._outside.clock.ticks()):
+            case Pass.DROP:
+                return
+            case Pass.NOTICE:
+                await stage.show(Reply("slow-down"))
+                return
+            case Pass.GO:
+                pass
+        async with self._locks.hold(key.lock):
+            try:
+                await self._answer(key, event, stage, shown)
+            except TiplineError:
+                await stage.show(Reply("broken"))
+
+    async def clear_ended(self, stage_of: Callable[[str], Stage]) -> int:
+        """Erase the chats of conversations whose life has ended, without a word.
+
+        Args:
+            stage_of: the stage of a chat, from what the session remembers of it.
+
+        Returns:
+            How many conversations ended.
+        """
+        ended = await self._outside.sessions.take_ended()
+        for session in ended:
+            await stage_of(session.trail.chat).erase(session.trail.messages)
+        return len(ended)
+
+    async def _sound_alarm(
+        self, key: SessionKey, event: Event, stage: Stage, shown: list[int]
+    ) -> Event:
+        """Answer a clear emergency with 999 and mark the event as answered."""
+        if not isinstance(event, Said) or self._outside.alarm.sounds(event.text) is None:
+            return event
+        if self._emergencies.take(key.lock, self._outside.clock.ticks()) is Pass.GO:
+            shown += await stage.show(Reply("emergency"))
+        return replace(event, alarmed=True)
+
+    async def _answer(self, key: SessionKey, event: Event, stage: Stage, shown: list[int]) -> None:
+        fresh = self._outside.randomness.draw(SECRET_BYTES)
+        session = await self._outside.sessions.load(key) or Session(secret=fresh)
+        turn = self._conversation.advance(session, event, fresh)
+        while True:
+            session = self._remember(turn.session, stage, shown)
+            await self._outside.sessions.save(key, session)
+            for reply in turn.replies:
+                shown += await stage.show(reply)
+            session = self._remember(session, stage, shown)
+            await self._outside.sessions.save(key, session)
+            if turn.intent is None:
+                return
+            result = await self._carry_out(turn.intent, key, session, stage)
+            if result is None:
+                return
+            turn = resume(session, result, self._outside.wording)
+            if isinstance(result, LookedUp) and result.answers:
+                await self._show_answers(key, turn, result, stage, shown)
+                return
+
+    async def _show_answers(
+        self, key: SessionKey, turn: Turn, found: LookedUp, stage: Stage, shown: list[int]
+    ) -> None:
+        """Show answers, and destroy them once they stand in the chat."""
+        was_shown = False
+        for reply in turn.replies:
+            messages = await stage.show(reply)
+            was_shown = was_shown or bool(messages)
+            shown += messages
+        await self._outside.sessions.save(key, self._remember(turn.session, stage, shown))
+        if was_shown:
+            await self._outside.mailbox.burn(found.receipt, found.answers)
+
+    def _remember(self, session: Session, stage: Stage, shown: list[int]) -> Session:
+        return replace(session, trail=session.trail.with_messages(stage.chat, tuple(shown)))
+
+    async def _carry_out(
+        self, intent: Intent, key: SessionKey, session: Session, stage: Stage
+    ) -> Result | None:
+        outside = self._outside
+        match intent:
+            case Analyse():
+                return Analysed(intent.question, await self._understand(intent), intent.alarmed)
+            case Keep():
+                return await self._keep(session)
+            case Add():
+                return await self._add(intent.receipt, session)
+            case Recall():
+                return await self._recall(intent.secret)
+            case LookUp():
+                return await self._look_up(intent.receipt, key)
+            case ReadNews():
+                return NewsRead(await outside.news.latest(NEWS_SHOWN))
+            case Erase():
+                done = await stage.erase(session.trail.messages)
+                await outside.sessions.forget(key)
+                await stage.show(Reply("erased" if done else "erased-not-all"))
+            case Drop():
+                await stage.erase(stage.incoming)
+        return None
+
+    async def _understand(self, intent: Analyse) -> Analysis:
+        outside = self._outside
+        analysis = await outside.analyser.analyse(intent.text, outside.clock.local())
+        if not intent.alarmed or analysis.triage is Triage.EMERGENCY:
+            return analysis
+        # The queue must not think less of it than what the sender was told.
+        heard = outside.alarm.sounds(intent.text)
+        reasons: tuple[Reason, ...] = (heard,) if heard else ()
+        return replace(analysis, triage=Triage.EMERGENCY, reasons=reasons + analysis.reasons)
+
+    async def _keep(self, session: Session) -> Kept | NotKept:
+        try:
+            receipt = await self._outside.intake.keep(session.secret, self._tip_of(session))
+        except NotSaved:
+            return NotKept()
+        return Kept(receipt)
+
+    def _tip_of(self, session: Session) -> Tip:
+        draft, clock = session.draft, self._outside.clock
+        parts = approve(draft, _cut_mark)
+        local = clock.local()
+        return Tip(
+            id=str(uuid.UUID(bytes=self._outside.randomness.draw(16), version=4)),
+            arrived=clock.now().replace(minute=0, second=0, microsecond=0),
+            priority=propose(draft, at=local),
+            safeguarding=bool(draft.safeguarding),
+            drug_group=drug_group(parts),
+            area=coarse_area(parts),
+            in_scope=is_in_scope(draft),
+            details=Details(
+                parts=parts,
+                triage=draft.triage,
+                dangers=draft.dangers,
+                safeguarding=draft.safeguarding,
+                how_known=draft.how_known,
+                others_know=draft.others_know,
+                happening=draft.happening,
+                pin=draft.pin,
+                reported_on=local.date(),
+            ),
+        )
+
+    async def _add(self, receipt: Receipt, session: Session) -> Added | NotKept:
+        parts = approve(session.draft, _cut_mark)
+        try:
+            return Added(await self._outside.intake.add(receipt, session.secret, parts))
+        except NotSaved:
+            return NotKept()
+
+    async def _recall(self, secret: bytes) -> Recalled:
+        return Recalled(await self._outside.intake.recall(secret))
+
+    async def _look_up(self, receipt: Receipt, key: SessionKey) -> LookedUp | LookUpRefused:
+        ticks = self._outside.clock.ticks()
+        if self._codes.take(key.lock, ticks) is not Pass.GO:
+            return LookUpRefused()
+        if self._all_codes.take(b"", ticks) is not Pass.GO:
+            return LookUpRefused()
+        return LookedUp(receipt, await self._outside.mailbox.read(receipt))
+
+
+def _cut_mark(category: Category) -> str:  # noqa: ARG001  # every kind of cut looks the same
+    return CUT
