@@ -54,6 +54,8 @@ def _read(kind: Any, plain: Any) -> Any:
     if dataclasses.is_dataclass(kind):
         shape = cast("type[Any]", kind)
         hints = _hints(cast("Hashable", shape))
+        if not isinstance(plain, dict):
+            raise TypeError(f"{type(plain).__name__} where {shape.__name__} is needed")
         return shape(**{name: _read(hints[name], value) for name, value in plain.items()})
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
@@ -69,13 +71,17 @@ def _read(kind: Any, plain: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
     if kind is float:
+        if isinstance(plain, bool) or not isinstance(plain, int | float):
+            raise TypeError(f"{type(plain).__name__} where a number is needed")
         return float(plain)
-    if not isinstance(plain, kind):
+    if not isinstance(plain, kind) or (kind is int and isinstance(plain, bool)):
         raise TypeError(f"{type(plain).__name__} where {kind.__name__} is needed")
     return plain
 
 
 def _read_tuple(kinds: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
+    if not isinstance(plain, list):
+        raise TypeError(f"{type(plain).__name__} where a list is needed")
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         return tuple(_read(kinds[0], item) for item in plain)
     return tuple(_read(kind, item) for kind, item in zip(kinds, plain, strict=True))

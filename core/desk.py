@@ -1,0 +1,92 @@
+"""What the service does for staff: the queue, opening, moving and answering tips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.answers import AnswerRules
+from core.desk_ports import Opened, TipDesk, Unlocked, Wanted
+from core.ports import Clock
+from core.tip import Priority, Status, TipRow, check_move
+
+CLAIM_LIFE = timedelta(hours=2)
+"""How long a claim holds before another analyst may take the tip over."""
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk as an analyst meets it. Reasons are kept in the audit, words of a tip never."""
+
+    tips: TipDesk
+    rules: AnswerRules
+    clock: Clock
+
+    async def queue(
+        self, wanted: Wanted, *, after: TipRow | None = None, count: int = PAGE
+    ) -> tuple[TipRow, ...]:
+        """A page of the queue: by priority, then age."""
+        return await self.tips.page(wanted, after=after, count=count)
+
+    async def open(self, tip_id: str, key: Unlocked) -> Opened:
+        """Open a tip; that it was opened, and by whom, stands in the audit.
+
+        Raises:
+            NoSuchTip, Tampered: see `TipDesk.open`.
+        """
+        return await self.tips.open(tip_id, key)
+
+    async def move(self, tip_id: str, to: Status, *, by: str, note: str = "") -> TipRow:
+        """Move a tip along the desk's way. Claiming takes it over once a claim has run out.
+
+        Raises:
+            MoveRefused: the way does not lead there.
+            TipChanged: somebody else was faster.
+            NoSuchTip: there is none.
+        """
+        row = await self.tips.row(tip_id)
+        now = self.clock.now()
+        ran_out = row.claim_until is not None and row.claim_until <= now
+        if not (to is Status.CLAIMED and row.status is Status.CLAIMED and ran_out):
+            check_move(row.status, to)
+        until = now + CLAIM_LIFE if to is Status.CLAIMED else None
+        return await self.tips.move(row, to, by=by, note=note, claim_until=until)
+
+    async def overrule(self, tip_id: str, to: Priority, *, by: str, note: str) -> TipRow:
+        """Change the priority; the machine's stays beside it.
+
+        Raises:
+            TipChanged: somebody else was faster.
+            NoSuchTip: there is none.
+        """
+        row = await self.tips.row(tip_id)
+        return await self.tips.set_priority(row, to, by=by, note=note)
+
+    async def answer(self, tip_id: str, text: str, key: Unlocked) -> str:
+        """Leave an answer or a question for whoever holds the receipt.
+
+        Args:
+            tip_id: the tip it is about.
+            text: free words, or the key of a question of the closed list.
+            key: the desk's key; the tip is opened to see that the answer does not quote it.
+
+        Returns:
+            The answer as it was left.
+
+        Raises:
+            AnswerRefused: it breaks a rule that protects the sender.
+            NoSuchTip, Tampered: see `TipDesk.open`.
+        """
+        opened = await self.tips.open(tip_id, key)
+        answer = self.rules.check(text, _texts(opened))
+        await self.tips.answer(tip_id, answer, by=key.name)
+        return answer
+
+
+def _texts(opened: Opened) -> Iterator[str]:
+    for parts in (opened.details.parts, *opened.additions):
+        for part in parts:
+            yield part.analysis.text
