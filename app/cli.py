@@ -1,0 +1,69 @@
+"""The command line: which commands there are, and how errors reach the person at it.
+
+Heavy libraries are imported by the commands that need them, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from app.commands import desk, run, setup, talk, understand
+from app.problems import BAD_INPUT, exit_code
+from core.errors import TiplineError
+
+_HELP = """An anonymous line for tips about drug dealing.
+
+New here? Nothing needs setting up first:
+
+* tipline demo: sample tips, a chat with the bot, and the queue as staff see it
+
+* tipline chat: talk with the bot in this terminal
+
+* tipline analyse: what the bot understands of a text
+
+To run the line for real: tipline init, then tipline doctor, then tipline bot.
+"""
+
+
+def build() -> typer.Typer:
+    """The commands, in the order in which a newcomer meets them."""
+    app = typer.Typer(
+        name="tipline",
+        help=_HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="markdown",
+        pretty_exceptions_enable=False,
+    )
+    for module in (talk, understand, desk, setup, run):
+        module.register(app)
+    return app
+
+
+def main() -> None:
+    """Run a command; an error is one sentence on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # real streams can
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = build()(arguments, standalone_mode=False)
+    except TiplineError as error:
+        return _say(str(error), exit_code(error))
+    except click.ClickException as error:
+        return _say(error.format_message(), BAD_INPUT)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("Stopped.", 130)
+    except BrokenPipeError:
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _say(sentence: str, code: int) -> int:
+    sys.stderr.write(f"tipline: {sentence}\n")
+    return code

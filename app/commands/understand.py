@@ -1,0 +1,136 @@
+"""`tipline analyse` and `tipline evaluate`: what is understood of texts, and how well."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from app.clock import SystemClock
+from app.problems import BadInput
+from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from nlp.analyser import InlineAnalyser
+
+_JSONL = (".jsonl", ".ndjson")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(analyse)
+    app.command()(evaluate)
+
+
+def analyse(
+    file: Annotated[
+        str, typer.Argument(help="Plain text, one tip a line; a .jsonl file; or - for a pipe.")
+    ] = "-",
+    now: Annotated[
+        str, typer.Option(help="When the tips count as sent, for example 2026-03-27T22:40.")
+    ] = "",
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Without the model, as in degraded mode.")
+    ] = False,
+) -> None:
+    """Print what is understood of texts, one JSON object a line.
+
+    Offsets count characters and are half-open. In a .jsonl file each line is
+    `{"id": ..., "text": ..., "ref": ...}`; `ref` says when it was sent.
+
+        echo "weed sold at 9 Hill Road Leeds every night" | tipline analyse -
+    """
+    from nlp.contract import to_json
+    from nlp.incoming import read_jsonl, read_lines
+
+    at = _moment(now)
+    read = read_jsonl if file.endswith(_JSONL) else read_lines
+    with _opened(file) as lines:
+        analyser = _analyser(rules_only=rules_only)
+        for tip in read(lines, now=at):
+            row = to_json(analyser.analyse_now(tip.text, tip.at), tip.id)
+            sys.stdout.write(_json(row) + "\n")
+
+
+def evaluate(
+    file: Annotated[str, typer.Argument(help="Annotated tips: a .jsonl file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
+    errors: Annotated[int, typer.Option(min=0, help="Show at most so many errors.")] = 0,
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Without the model, as in degraded mode.")
+    ] = False,
+) -> None:
+    """Measure the analysis against annotated tips.
+
+    Every figure is a share between 0 and 1. `missed_999` is the dangerous error: an
+    emergency that went to the queue without a word.
+    """
+    from nlp.evaluate.gold import read_gold
+    from nlp.evaluate.scoring import evaluate as score
+
+    with _opened(file) as lines:
+        gold = read_gold(lines)
+    analyser = _analyser(rules_only=rules_only)
+    analyses = {}
+    for number, tip in enumerate(gold, 1):
+        analyses[tip.id] = analyser.analyse_now(tip.text, tip.at)
+        _progress(number, len(gold))
+    report = score(gold, analyses)
+    sys.stdout.write(json.dumps(report.figures(), indent=None if as_json else 2) + "\n")
+    for error in report.errors[:errors]:
+        sys.stderr.write(f"{error.tip} {error.kind}: {error.what}\n")
+
+
+def _analyser(*, rules_only: bool) -> InlineAnalyser:
+    from nlp.analyser import InlineAnalyser
+    from nlp.model import load_model
+
+    settings = load_settings(os.environ)
+    return InlineAnalyser(None if rules_only else load_model(settings.spacy_model or None))
+
+
+def _moment(now: str) -> datetime:
+    """The local time that counts as now."""
+    from nlp.incoming import LONDON
+
+    if not now:
+        return SystemClock().local()
+    try:
+        moment = datetime.fromisoformat(now)
+        return moment.astimezone(LONDON).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
+        raise BadInput("--now is no date and time; write it like 2026-03-27T22:40.") from error
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[TextIO]:
+    if file == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream can
+        yield sys.stdin
+        return
+    try:
+        stream = Path(file).open(encoding="utf-8", errors="replace")  # noqa: SIM115  # closed below
+    except IsADirectoryError as error:
+        raise BadInput(f"{file} is a folder; name a file of tips.") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{file} cannot be read; check the name, or use - for a pipe.") from error
+    with stream:
+        yield stream
+
+
+def _json(row: dict[str, object]) -> str:
+    """JSON that any stream can carry: lone surrogates stay escaped."""
+    said = json.dumps(row, ensure_ascii=False)
+    return said if said.isprintable() else json.dumps(row)
+
+
+def _progress(done: int, whole: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {whole} tips" + ("\n" if done == whole else ""))

@@ -1,0 +1,102 @@
+"""What the operator decides: one frozen object, read from the environment or a settings file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.problems import BadInput
+
+_TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,64}")
+_DATABASES = ("sqlite+aiosqlite:///", "sqlite:///")
+
+
+class Settings(BaseSettings):
+    """Settings of every command. Secrets are typed, so that no log or error shows them.
+
+    Attributes:
+        data_dir: where the database and the server's secrets lie.
+        database_url: SQLAlchemy URL; by default an SQLite file in ``data_dir``.
+        bot_token: token of the public bot, from Telegram's @BotFather.
+        telegram_api: base URL of another Bot API server than Telegram's own.
+        spacy_model: folder or package of another spaCy model than the one shipped.
+        force: name of a file in ``bot/forces``: area, numbers and wording.
+        workers: processes that analyse.
+        analysis_limit: seconds that an analysis may take before the rules alone decide.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TIPLINE_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("tipline")))
+    database_url: str = ""
+    bot_token: SecretStr = SecretStr("")
+    telegram_api: str = ""
+    spacy_model: str = ""
+    force: Annotated[str, NoDecode] = "essex"
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    analysis_limit: Annotated[float, Field(gt=0, le=30)] = 3.0
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url and not url.startswith(_DATABASES):
+            raise ValueError(f"must start with {_DATABASES[0]} and name a file")
+        return url.replace("sqlite:///", _DATABASES[0]) if url.startswith("sqlite:///") else url
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+            raise ValueError("must be a web address such as http://127.0.0.1:8081")
+        return url.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """URL of the database, the default filled in."""
+        return self.database_url or f"{_DATABASES[0]}{self.data_dir.resolve() / 'tipline.db'}"
+
+    def token(self) -> str:
+        """Token of the public bot.
+
+        Raises:
+            BadInput: it is missing or has not the form of a token.
+        """
+        token = self.bot_token.get_secret_value()
+        if not token:
+            raise BadInput(
+                "TIPLINE_BOT_TOKEN is not set. Get a token from @BotFather in Telegram, or try "
+                "the line without one: tipline chat."
+            )
+        if not _TOKEN.fullmatch(token):
+            raise BadInput(
+                "TIPLINE_BOT_TOKEN is no token of a Telegram bot; one looks like 123456789:AAE..."
+            )
+        return token
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from the environment, and from the file that TIPLINE_SETTINGS names.
+
+    Raises:
+        BadInput: a value cannot be used; the sentence names the setting, never its value.
+    """
+    file = environment.get("TIPLINE_SETTINGS")
+    if file and not Path(file).is_file():
+        raise BadInput("TIPLINE_SETTINGS names a file that is not there.")
+    try:
+        return Settings(_env_file=file)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = f"TIPLINE_{str(first['loc'][0]).upper()}"
+        raise BadInput(f"{name} {_sentence(first['msg'])}.") from None
+
+
+def _sentence(message: str) -> str:
+    said = message.removeprefix("Value error, ").rstrip(".")
+    return said[0].lower() + said[1:]
