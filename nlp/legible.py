@@ -1,0 +1,70 @@
+"""What copy of a text the model is given: as long as the text, with nothing that harms it.
+
+The model is trained on edited English. Control characters and lone surrogates stop it, long
+runs of marks make its tokeniser quadratic (8,000 brackets take 5 s), and capitals throughout
+blind it. The copy differs from the text only where that costs nothing; its offsets are the
+text's own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum, auto
+
+_STRETCH = re.compile(r"\S{61,}")
+"""A stretch without white space longer than any word or address that the model could read."""
+
+_UNSEEN = frozenset({"Cc", "Cs", "Cn", "Co"})
+_KEPT_CONTROLS = frozenset("\n\t\r")
+
+
+class Casing(Enum):
+    """How a writer uses capitals."""
+
+    MIXED = auto()
+    LOWER = auto()
+    CAPITALS = auto()
+
+
+def legible(text: str) -> str:
+    """A copy of equal length that the model reads safely and in linear time.
+
+    Control characters, surrogates and unassigned code points become spaces, and so does every
+    stretch of more than 60 code points without white space.
+    """
+    seen = text if text.isascii() and text.isprintable() else "".join(map(_seen, text))
+    return _STRETCH.sub(lambda match: " " * len(match.group()), seen)
+
+
+def _seen(character: str) -> str:
+    if character in _KEPT_CONTROLS or unicodedata.category(character) not in _UNSEEN:
+        return character
+    return " "
+
+
+def casing(text: str) -> Casing:
+    """Whether a text is typed without capitals, in capitals, or as usual.
+
+    In edited English 3 to 6 % of the letters are capitals; less than 1 % counts as none, so
+    that one stray ``I`` in a long message changes nothing, and more than 60 % as all.
+    """
+    upper = sum(character.isupper() for character in text)
+    letters = upper + sum(character.islower() for character in text)
+    if upper > 0.6 * letters:
+        return Casing.CAPITALS
+    return Casing.LOWER if upper < 0.01 * letters + 1 else Casing.MIXED
+
+
+def lowered(text: str) -> str:
+    """Lower case of equal length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def titled(word: str) -> str:
+    """The word with a capital first letter, where that does not change its length."""
+    first = word[:1].upper()
+    return first + word[1:] if len(first) == 1 else word

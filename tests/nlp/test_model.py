@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nlp.legible import Casing, casing, legible, lowered, titled
+from nlp.model import Model, ModelMissing, load_model
+
+AT = datetime(2026, 3, 27, 22, 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        pytest.param("plain words, and £20", "plain words, and £20", id="as it is"),
+        pytest.param("a\x00b", "a b", id="control"),
+        pytest.param("a\ud800b", "a b", id="lone surrogate"),
+        pytest.param("a\nb\tc", "a\nb\tc", id="line ends and tabs stay"),
+        pytest.param("\U0010ffff!", " !", id="unassigned"),
+        pytest.param("x " + "(" * 61 + " y", "x " + " " * 61 + " y", id="long run of marks"),
+        pytest.param("x " + "(" * 60 + " y", "x " + "(" * 60 + " y", id="run of marks"),
+    ],
+)
+def test_the_model_gets_a_safe_copy(text: str, copy: str) -> None:
+    assert legible(text) == copy
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_the_copy_is_as_long_as_the_text(text: str) -> None:
+    assert len(legible(text)) == len(text)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_changes_of_case_keep_the_length(text: str) -> None:
+    assert (len(lowered(text)), len(titled(text))) == (len(text), len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("he deals outside the shop in leeds", Casing.LOWER, id="no capitals"),
+        pytest.param("I saw him in Leeds with Dave", Casing.MIXED, id="as usual"),
+        pytest.param("HE DEALS OUTSIDE THE SHOP, no 4", Casing.CAPITALS, id="capitals"),
+        pytest.param("", Casing.LOWER, id="nothing"),
+        pytest.param("77 34", Casing.LOWER, id="no letters"),
+    ],
+)
+def test_how_capitals_are_used(text: str, expected: Casing) -> None:
+    assert casing(text) is expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("en_core_web_nowhere", id="package that is not installed"),
+        pytest.param("/nowhere/at/all", id="folder that is not there"),
+    ],
+)
+def test_a_missing_model_is_one_clear_error(name: str) -> None:
+    with pytest.raises(ModelMissing, match=f"'{name}' cannot be loaded.*TIPLINE_SPACY_MODEL"):
+        load_model(name)
+
+
+def test_a_folder_without_tagger_and_entities_reads_as_untagged(small_model: str) -> None:
+    doc = load_model(small_model).read("Dave sells weed", AT)
+    assert (doc.tagged, doc.entities, [t.text for t in doc.tokens]) == (
+        False,
+        (),
+        ["Dave", "sells", "weed"],
+    )
+
+
+def test_a_recogniser_that_shares_its_vectors_reads_lower_case(tmp_path: Path) -> None:
+    import spacy
+
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
+    network = {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": "ner",
+        "extra_state_tokens": False,
+        "hidden_width": 16,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "nO": None,
+        "tok2vec": listener,
+    }
+    language = spacy.blank("en")
+    language.add_pipe("tok2vec")
+    recogniser = language.add_pipe("ner", config={"model": network})
+    recogniser.add_label("PERSON")  # type: ignore[attr-defined]
+    language.initialize()
+    language.to_disk(tmp_path / "shared")
+    doc = load_model(str(tmp_path / "shared")).read("he deals weed all day", AT)
+    assert len(doc.tokens) == 5
+
+
+@pytest.mark.model
+def test_tags_and_entities_reach_our_tokens(model: Model) -> None:
+    doc = model.read("Gary Whitlock doesn't sell cocaine in Rochdale.", AT)
+    assert [(t.text, t.tag, t.entity) for t in doc.tokens] == [
+        ("Gary", "NNP", "PERSON"),
+        ("Whitlock", "NNP", "PERSON"),
+        ("doesn't", "VBZ", ""),
+        ("sell", "VB", ""),
+        ("cocaine", "NN", ""),
+        ("in", "IN", ""),
+        ("Rochdale", "NNP", "GPE"),
+        (".", ".", ""),
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("gary whitlock sells cocaine in rochdale", id="no capitals"),
+        pytest.param("GARY WHITLOCK SELLS COCAINE IN ROCHDALE", id="capitals"),
+    ],
+)
+def test_names_are_found_whatever_the_case(model: Model, text: str) -> None:
+    doc = model.read(text, AT)
+    assert [(doc.text[e.start : e.end], e.label) for e in doc.entities] == [
+        (text[:13], "PERSON"),
+        (text[-8:], "GPE"),
+    ]
+
+
+@pytest.mark.model
+def test_offsets_hold_behind_characters_the_model_cannot_see(model: Model) -> None:
+    text = "\ud800\x00\x1b[1m İ 🏴󠁧󠁢󠁷󠁬󠁳󠁿 Gary Whitlock lives in Rochdale"
+    doc = model.read(text, AT)
+    assert "Gary Whitlock" in {text[e.start : e.end] for e in doc.entities}
+
+
+@pytest.mark.model
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=st.text(st.characters(exclude_categories=()), max_size=200))
+def test_any_text_is_read_and_its_spans_lie_inside_it(model: Model, text: str) -> None:
+    doc = model.read(text, AT)
+    assert doc.text == text
+    assert all(text[t.start : t.end] == t.text for t in doc.tokens)
+    assert all(0 <= e.start < e.end <= len(text) for e in doc.entities)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(" * 8000, id="brackets"),
+        pytest.param("'s" * 4000, id="apostrophes"),
+        pytest.param("😀" * 8000, id="emoji"),
+        pytest.param(("$" * 60 + " ") * 130, id="marks just short enough"),
+        pytest.param("a/" * 4000, id="slashes"),
+    ],
+)
+def test_hostile_texts_take_no_longer_than_long_ones(model: Model, text: str) -> None:
+    before = perf_counter()
+    model.read(text, AT)
+    assert perf_counter() - before < 2.5
+
+
+@pytest.mark.model
+def test_the_model_forgets_what_it_read(model: Model) -> None:
+    model.read("Zxqvrabbit sells weed to Plovquist@example.org", AT)
+    assert not any(map(model.knows, ("Zxqvrabbit", "zxqvrabbit", "Plovquist@example.org", "Zxq")))
+
+
+@pytest.mark.model
+def test_the_model_keeps_its_own_words(model: Model) -> None:
+    assert model.knows("the")
