@@ -1,0 +1,84 @@
+"""The pipeline as shipped, on texts of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.analysis import Triage
+from nlp.model import Model
+from nlp.pipeline import Pipeline
+
+AT = datetime(2026, 3, 27, 22, 40)
+TEXT = "Deano sells weed at 14 Mill Lane now, I live at 14 too"
+
+LONG = {
+    "brackets": "(" * 8000,
+    "digits": "07" * 4000,
+    "words": "my mate at " * 700,
+    "letters": "a" * 8000,
+    "times": "from 7 to " * 800,
+    "ats": "a@" * 4000,
+    "plates": "AB12 " * 1600,
+    "quotes": 'he said "' * 900,
+    "lines": "\n" * 8000,
+    "i live": "i live next to " * 530,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_text_of_eight_thousand_characters_takes_a_second(shipped: Pipeline, name: str) -> None:
+    before = perf_counter()
+    shipped.by_rules(LONG[name], AT)
+    assert perf_counter() - before < 1.0
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=()), max_size=120))
+def test_any_text_is_understood(shipped: Pipeline, text: str) -> None:
+    analysis = shipped.by_rules(text, AT)
+    found = (*analysis.locations, *analysis.times, *analysis.drugs, *analysis.people)
+    assert all(text[f.start : f.end] == f.text for f in (*found, *analysis.redactions))
+
+
+@pytest.mark.model
+def test_an_emergency_and_a_habit(shipped: Pipeline, model: Model) -> None:
+    texts = (
+        "theres two men with a machete selling heroin outside 3 Church Street Luton right now",
+        "My cousin deals ketamine from 3 Church Street, Luton every Saturday night, blue Corsa.",
+    )
+    now, habit = (shipped.understand(text, AT, model.read) for text in texts)
+    assert (now.triage, habit.triage) == (Triage.EMERGENCY, Triage.QUEUE)
+    assert "my cousin" not in habit.sanitised.lower()
+    assert {"ketamine", "3 Church Street, Luton", "every Saturday night", "blue Corsa"} <= {
+        f.text for f in (*habit.drugs, *habit.locations, *habit.times, *habit.vehicles)
+    }
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_analysis_costs_little_more_than_the_model(shipped: Pipeline, model: Model) -> None:
+    """At most 1.8 times its vectors and entities, on messages of usual length."""
+    texts = (TEXT * 3, "They bring it up from London by train every day. " * 4) * 15
+
+    def base(text: str) -> object:
+        with model._language.memory_zone():
+            doc = model._language.make_doc(text)
+            return len(model._pipes["ner"](model._pipes["tok2vec"](doc)))
+
+    def cost(read: Callable[[str], object]) -> float:
+        best = 9.0
+        for _ in range(4):
+            before = perf_counter()
+            for text in texts:
+                read(text)
+            best = min(best, perf_counter() - before)
+        return best
+
+    whole = cost(lambda text: shipped.understand(text, AT, model.read))
+    assert whole < 1.8 * cost(base)
