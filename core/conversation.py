@@ -6,14 +6,17 @@ came to. Both give a Turn: the session to remember, replies to show, intents to 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from core import receipt as receipts
-from core.draft import MAX_CHARACTERS, Draft
+from core.analysis import Triage
+from core.draft import MAX_CHARACTERS, fold_words, places_of
 from core.errors import BadReceipt
 from core.ports import Wording
 from core.questions import ask, go_to
-from core.script import COMMANDS, FRESH, REFUSALS, SCRIPT, Marker, Outcome, Takes
+from core.script import COMMANDS, FRESH, GATE, REFUSALS, SCRIPT, Marker, Outcome, Takes
 from core.session import Session, secret_of
 from core.tidy import says_something
 from core.turn import (
@@ -35,6 +38,11 @@ from core.turn import (
     Said,
     Turn,
 )
+
+SMALL_TALK: Mapping[str, str] = MappingProxyType(
+    {"hello": "hello-again", "thanks": "thanks", "nod": "choose-one"}
+)
+"""What is said to a text that is no report and no answer, by what `Wording` takes it for."""
 
 MIN_HIDDEN = 2
 """Shortest words that can be taken out; one letter would cut half the report."""
@@ -73,21 +81,48 @@ class Conversation:
         if choice is not None and not said.alarmed:
             ticket = session.send_ticket if choice == "send" else session.ticket
             return self._chose(session, Chose(choice, ticket))
+        if not said.alarmed:
+            if (turn := self._small_talk(session, said.text)) is not None:
+                return turn
+            if self._means_code(session, said.text):
+                return self._code(session, said.text)
         if not says_something(said.text):
             return Turn(session, (Reply("add-words"),))
-        if not said.alarmed:
-            if step.takes is Takes.CODE or receipts.looks_like_code(said.text):
-                return self._code(session, said.text)
-            if step.takes is Takes.WORDS:
-                return self._hide(session, said.text)
+        if step.takes is Takes.WORDS and not said.alarmed:
+            return self._hide(session, said.text)
         return self._report(session, said, fresh)
+
+    def _small_talk(self, session: Session, text: str) -> Turn | None:
+        """The turn after a command without its slash, a greeting or a thank you."""
+        if SCRIPT[session.step].takes is Takes.WORDS:
+            return None
+        command = self._wording.understand(text, COMMANDS)
+        if command is not None:
+            return self._commanded(session, Commanded(command))
+        said = self._wording.understand(text, tuple(SMALL_TALK))
+        if said is None:
+            return None
+        if session.step == "idle":
+            return Turn(session, (Reply("greeting" if said == "hello" else "tell-us"),))
+        if session.step in FRESH:
+            return Turn(session, (Reply("thanks" if said == "thanks" else "tell-us"),))
+        return self._again(session, SMALL_TALK[said])
+
+    def _means_code(self, session: Session, text: str) -> bool:
+        """Whether a text is a receipt: in a report, so many digits may be telephone numbers."""
+        if SCRIPT[session.step].takes is Takes.CODE:
+            return True
+        if session.draft.is_empty:
+            return receipts.looks_like_code(text)
+        try:
+            receipts.parse(text)
+        except BadReceipt:
+            return False
+        return True
 
     def _report(self, session: Session, said: Said, fresh: bytes) -> Turn:
         """Take a text into the report, up to the cap; nothing before the cap is lost."""
-        if session.step in FRESH:
-            session = Session(secret=fresh, trail=session.trail)
-        if session.step == "code":
-            session = session.at("idle")
+        session = _begun(session, fresh)
         step = SCRIPT[session.step]
         used = 0 if session.step == "change" else session.draft.length
         text = said.text[: max(0, MAX_CHARACTERS - used)]
@@ -105,17 +140,15 @@ class Conversation:
         except BadReceipt as error:
             values = {"digits": error.digits, "needed": receipts.DIGITS}
             return Turn(session, (Reply(f"code-{error.problem.replace('_', '-')}", values),))
-        if session.draft.messages:
-            turn = ask(session, self._wording)
-            return replace(turn, replies=(Reply("finish-first"), *turn.replies))
+        if not session.draft.is_empty:
+            return self._again(session, "finish-first")
         return Turn(session, (), LookUp(receipt))
 
     def _hide(self, session: Session, words: str) -> Turn:
-        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in words).strip(" .\"'")
-        texts = [m.analysis.text.lower() for m in session.draft.messages]
-        if len(folded) < MIN_HIDDEN or not any(folded in text for text in texts):
-            turn = ask(session, self._wording)
-            return replace(turn, replies=(Reply("words-not-found"), *turn.replies))
+        folded = fold_words(words).strip(" .\"'")
+        texts = [message.analysis.text for message in session.draft.messages]
+        if len(folded) < MIN_HIDDEN or not any(places_of(text, folded) for text in texts):
+            return self._again(session, "words-not-found")
         draft = replace(session.draft, hidden=(*session.draft.hidden, folded))
         turn = ask(replace(session, draft=draft).at("preview"), self._wording)
         return replace(turn, replies=(Reply("words-cut"), *turn.replies))
@@ -132,7 +165,7 @@ class Conversation:
         secret = secret_of(chose.ticket)
         if secret is None:
             return Turn(session, (Reply("button-old", is_passing=True),))
-        if secret == session.secret and session.step == "preview":
+        if chose.ticket == session.send_ticket and session.step == "preview":
             receipt = session.receipt
             keep: Intent = Add(receipts.Receipt(receipt)) if receipt else Keep()
             return Turn(session, (), keep)
@@ -144,6 +177,8 @@ class Conversation:
         if session.step == "pin":
             kept = session.pin if option == "place_yes" else draft.pin
             session = replace(session, draft=replace(draft, pin=kept), pin=None)
+            if draft.triage is Triage.ASK and not draft.happening:
+                return ask(session.at("now"), self._wording)  # the pin came in place of an answer
         told = (Reply(outcome.tell),) if outcome.tell else ()
         turn = go_to(session, self._wording, to=outcome.to)
         return replace(turn, replies=told + turn.replies)
@@ -156,8 +191,10 @@ class Conversation:
                 return Turn(session, (), ReadNews())
             case "erase" | "cancel":
                 return Turn(session, (), Erase())
-            case "code" if not session.draft.messages:
-                return ask(session.at("code"), self._wording)
+            case "start":
+                return self._again(session, "greeting")
+            case "code" if session.draft.is_empty:
+                return ask(replace(session, receipt="").at("code"), self._wording)
             case "code":
                 return self._again(session, "finish-first")
             case name:
@@ -173,8 +210,21 @@ class Conversation:
 
     def _pinned(self, session: Session, pinned: Pinned, fresh: bytes) -> Turn:
         """A pin is taken only after the sender says that it is the place of the dealing."""
-        if session.step in FRESH:
-            session = Session(secret=fresh, trail=session.trail, draft=Draft())
+        if session.step in GATE and session.step != "leave":
+            return replace(self._again(session, "emergency"), intent=Drop())  # meant as "come here"
+        session = _begun(session, fresh)
+        if session.receipt:
+            return replace(self._again(session, "pin-not-added"), intent=Drop())
         session = replace(session, pin=(round(pinned.latitude, 5), round(pinned.longitude, 5)))
         turn = ask(session.at("pin"), self._wording)
         return replace(turn, intent=Drop())
+
+
+def _begun(session: Session, fresh: bytes) -> Session:
+    """The session in which a report goes on, or begins under a secret of its own.
+
+    Under the secret of a report that is stored already, a new one would count as stored too.
+    """
+    if session.step in FRESH or session.step == "code":
+        return Session(secret=fresh, trail=session.trail)
+    return replace(session, secret=fresh) if session.draft.is_empty else session

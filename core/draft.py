@@ -24,6 +24,8 @@ MAX_CHARACTERS = 8_000
 
 MAX_QUESTIONS = 5
 
+_ALIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\n": " "})
+
 _NAMES_A_TOWN = frozenset({PlaceKind.TOWN, PlaceKind.POSTCODE, PlaceKind.AREA})
 _NEEDS_A_TOWN = frozenset({PlaceKind.STREET, PlaceKind.ADDRESS, PlaceKind.VENUE, PlaceKind.ESTATE})
 
@@ -62,6 +64,11 @@ class Draft:
     def length(self) -> int:
         """Characters of all messages."""
         return sum(len(message.analysis.text) for message in self.messages)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written or pinned yet."""
+        return not self.messages and self.pin is None
 
     @property
     def triage(self) -> Triage:
@@ -121,23 +128,42 @@ def redactions_of(message: Message, hidden: tuple[str, ...]) -> tuple[Redaction,
         hidden: words the sender chose, in any case; every place where they stand is cut.
     """
     text = message.analysis.text
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     chosen = [
-        Redaction(start=at, end=at + len(words), text=text[at : at + len(words)],
-                  rule="chosen", category=Category.CHOSEN)
+        Redaction(start=start, end=end, text=text[start:end], rule="chosen",
+                  category=Category.CHOSEN)
         for words in hidden
-        for at in _places_of(lower, words)
+        for start, end in places_of(text, words)
     ]  # fmt: skip
     return (*message.analysis.redactions, *chosen)
 
 
-def _places_of(lower: str, words: str) -> list[int]:
-    found: list[int] = []
-    at = lower.find(words)
+def fold_words(text: str) -> str:
+    """A text as it is compared when words are taken out: lower case, straight quotes, one line.
+
+    As long as the text itself, so that offsets hold.
+    """
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.translate(_ALIKE)
+
+
+def places_of(text: str, words: str) -> list[tuple[int, int]]:
+    """Half-open spans where folded words stand in a text as whole words."""
+    folded = fold_words(text)
+    found: list[tuple[int, int]] = []
+    at = folded.find(words)
     while words and at >= 0:
-        found.append(at)
-        at = lower.find(words, at + len(words))
+        end = at + len(words)
+        whole = _is_edge(folded, at) and _is_edge(folded, end)
+        if whole:
+            found.append((at, end))
+        at = folded.find(words, end if whole else at + 1)
     return found
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether no word runs across this offset."""
+    inside = 0 < at < len(text)
+    return not (inside and text[at - 1].isalnum() and text[at].isalnum())
 
 
 def preview(draft: Draft, label: Callable[[Category], str]) -> tuple[str, ...]:

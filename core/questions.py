@@ -48,7 +48,7 @@ def go_to(session: Session, wording: Wording, *, to: str = Marker.NEXT) -> Turn:
 
 
 def _next(session: Session, wording: Wording) -> Turn:
-    if not session.draft.messages and session.draft.pin is None:
+    if session.draft.is_empty:
         return Turn(session.at("idle"), (Reply("tell-us"),))
     missing = None if session.receipt else session.draft.missing()
     if missing is None:

@@ -51,7 +51,8 @@ def resume(session: Session, result: Result, wording: Wording) -> Turn:
 
 def _analysed(session: Session, result: Analysed, wording: Wording) -> Turn:
     draft = session.draft
-    was_alarming = draft.happening in ("yes", "not_sure") or session.step in GATE
+    # Once through the gate is enough: later alarms are answered, and the report goes on.
+    was_alarming = draft.triage is Triage.EMERGENCY or session.step in GATE
     help_before = draft.safeguarding
     if session.step == "change":
         draft = replace(draft, messages=())
@@ -104,6 +105,8 @@ def _kept(session: Session, result: Kept) -> Turn:
 
 
 def _recalled(session: Session, result: Recalled) -> Turn:
+    if result.receipt is None and not session.draft.is_empty:
+        return Turn(session, (Reply("button-old", is_passing=True),))
     if result.receipt is None:
         return Turn(session, (Reply("expired"),))
     shown = Reply("receipt", {"code": result.receipt.shown})

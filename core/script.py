@@ -148,7 +148,7 @@ _STEPS = (
     ),
     Step("take_out", {"back": Outcome("preview")}, takes=Takes.WORDS),
     Step("change", {"back": Outcome("preview")}, question=Question.REPORT),
-    Step("receipt", {"erase": Outcome(Marker.ERASE)}, question=Question.REPORT),
+    Step("receipt", {"have_code": Outcome(Marker.ERASE)}, question=Question.REPORT),
     Step("code", {"back": Outcome(Marker.RETURN)}, takes=Takes.CODE),
     Step(
         "reading",

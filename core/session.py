@@ -13,6 +13,9 @@ SESSION_LIFE = timedelta(minutes=30)
 RECEIPT_LIFE = timedelta(minutes=15)
 """How long a receipt is shown before the bot erases the conversation by itself."""
 
+SECRET_BYTES = 16
+"""Of a draft's own secret."""
+
 MAX_TRAIL = 400
 """Messages remembered for erasing; older ones are forgotten first."""
 
@@ -62,8 +65,13 @@ class Session:
 
     @property
     def send_ticket(self) -> str:
-        """What the Send button carries: the secret, so that a tap after a crash finds its tip."""
-        return base64.urlsafe_b64encode(self.secret).decode().rstrip("=")
+        """What the Send button of the present preview carries.
+
+        The secret, so that a tap after a crash finds its tip, and the serial, so that only the
+        preview shown last can be approved.
+        """
+        raw = self.secret + self.serial.to_bytes(4, "big")
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
     @property
     def life(self) -> timedelta:
@@ -78,7 +86,7 @@ class Session:
 def secret_of(send_ticket: str) -> bytes | None:
     """The draft secret in a Send button's ticket, or None when it cannot be one."""
     try:
-        secret = base64.b64decode(send_ticket + "==", altchars=b"-_", validate=True)
+        raw = base64.b64decode(send_ticket + "=", altchars=b"-_", validate=True)
     except ValueError:
         return None
-    return secret if len(secret) == 16 else None
+    return raw[:SECRET_BYTES] if len(raw) == SECRET_BYTES + 4 else None

@@ -12,28 +12,21 @@ _JOINERS = "\u200c\u200d"
 
 _NOT_CHARACTERS = frozenset({*range(0xFDD0, 0xFDF0)})
 
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters by category that nobody can see."""
+
 
 def tidy(raw: str) -> str:
     """A message in NFC without control, direction, invisible, tag and broken characters.
 
-    Never NFKC: an address or a number stays as it was typed. Linear in the length.
+    Never NFKC: an address or a number stays as it was typed. Linear in the length: marks are
+    thinned before normalising, which sorts them, and again after it, which may split some.
 
     Args:
         raw: any string, lone surrogates included.
     """
-    kept: list[str] = []
-    marks = 0
-    lines = raw.replace("\r\n", "\n").replace("\r", "\n")
-    for char in unicodedata.normalize("NFC", lines):
-        if unicodedata.combining(char):
-            marks += 1
-            if marks <= MARKS_PER_BASE:
-                kept.append(char)
-            continue
-        if _is_visible(char):
-            marks = 0
-            kept.append(char)
-    return "".join(kept).strip()
+    visible = "".join(char for char in "\n".join(raw.splitlines()) if _is_visible(char))
+    return _thin(unicodedata.normalize("NFC", _thin(visible))).strip()
 
 
 def says_something(text: str) -> bool:
@@ -41,10 +34,24 @@ def says_something(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
+def _thin(text: str) -> str:
+    """The text with at most `MARKS_PER_BASE` marks in a row."""
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        if unicodedata.category(char) in ("Mn", "Me"):
+            marks += 1
+        elif char not in _JOINERS:
+            marks = 0
+        if marks <= MARKS_PER_BASE or char in _JOINERS:
+            kept.append(char)
+    return "".join(kept)
+
+
 def _is_visible(char: str) -> bool:
     if char in "\n\t" or char in _JOINERS:
         return True
     code = ord(char)
-    if code in _NOT_CHARACTERS or code & 0xFFFE == 0xFFFE:
+    if char in _FILLERS or code in _NOT_CHARACTERS or code & 0xFFFE == 0xFFFE:
         return False
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -1,0 +1,56 @@
+# Buttons, the menu, and what stands in place of a cut.
+
+option-yes = Yes
+option-no = No
+option-not-sure = Not sure
+option-leave-anyway = Leave it as it is
+option-stop = Stop here
+option-can-ring = Yes, I can ring
+option-cannot-speak = I cannot speak
+option-cannot-hear = I cannot hear or use my voice
+option-leave = Leave what I know
+option-mobile = Mobile
+option-landline = Home phone
+option-text-999 = Text { $emergency }
+option-sign-language = Sign language
+option-textphone = Textphone or Relay UK
+option-place-yes = Yes, it goes on there
+option-place-no = No, drop the pin
+option-skip = Skip
+option-done = I'm done
+option-saw = I saw it
+option-told = Someone told me
+option-heard = I heard people talk
+option-others-yes = Yes, others could
+option-others-no = No, just me
+option-others-not-sure = Not sure
+option-send = Send
+option-take-out = Take out more
+option-change = Change it
+option-cancel = Cancel
+option-back = Back
+option-have-code = I have it, erase
+option-erase = Erase this chat
+option-add = Add to it
+option-finish = Finish and erase
+
+command-start = Start here
+command-help = How this works
+command-danger = In danger: what to do now
+command-code = Read what our team wrote back
+command-news = What tips have led to
+command-privacy = What we keep, and what we do not
+command-cancel = Stop, and clear this chat
+command-erase = Clear this chat now
+
+cut-home = [your home]
+cut-work = [your job]
+cut-relationship = [who they are to you]
+cut-name = [your name]
+cut-contact = [how to reach you]
+cut-vantage = [where you saw it from]
+cut-routine = [what you often do]
+cut-trait = [something about you]
+cut-contact-with-police = [you and the police]
+cut-private-talk = [private talk]
+cut-chosen = [taken out by you]
