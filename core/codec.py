@@ -52,11 +52,7 @@ def from_plain[T](kind: type[T], plain: Any) -> T:
 
 def _read(kind: Any, plain: Any) -> Any:
     if dataclasses.is_dataclass(kind):
-        shape = cast("type[Any]", kind)
-        hints = _hints(cast("Hashable", shape))
-        if not isinstance(plain, dict):
-            raise TypeError(f"{type(plain).__name__} where {shape.__name__} is needed")
-        return shape(**{name: _read(hints[name], value) for name, value in plain.items()})
+        return _read_dataclass(cast("type[Any]", kind), plain)
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
         if plain is None:
@@ -64,8 +60,19 @@ def _read(kind: Any, plain: Any) -> Any:
         return _read(next(a for a in typing.get_args(kind) if a is not type(None)), plain)
     if origin is tuple:
         return _read_tuple(typing.get_args(kind), plain)
+    return _read_single(kind, plain)
+
+
+def _read_dataclass(shape: type[Any], plain: Any) -> Any:
+    if not isinstance(plain, dict):
+        raise TypeError(f"{type(plain).__name__} where {shape.__name__} is needed")
+    hints = _hints(cast("Hashable", shape))
+    return shape(**{name: _read(hints[name], value) for name, value in plain.items()})
+
+
+def _read_single(kind: Any, plain: Any) -> Any:
     if kind is bytes:
-        return base64.b64decode(plain)
+        return base64.b64decode(plain, validate=True)
     if kind in (datetime, date):
         return kind.fromisoformat(plain)
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -89,6 +89,6 @@ def _digits_of(typed: str) -> tuple[str, bool]:
         value = unicodedata.decimal(char, -1)
         if value >= 0:
             digits.append(str(value))
-        elif unicodedata.category(char)[0] not in "ZPCS":
+        elif unicodedata.category(char)[0] not in "ZPCSM":
             others = True
     return "".join(digits), others

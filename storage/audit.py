@@ -1,0 +1,93 @@
+"""What staff did, in the database: written in the transaction of the deed, and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from core.desk_ports import Entry
+from core.ports import Clock
+from storage.chain import START, Act, Head, first_break, head_seal, link
+from storage.engine import Database
+from storage.tables import AuditHeadRecord, AuditRecord
+
+_ONLY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes acts into the audit."""
+
+    clock: Clock
+    key: bytes = field(repr=False)
+
+    async def record(self, session: AsyncSession, act: Act) -> None:
+        """Add an act at the end of the chain, as part of the session's transaction."""
+        head = await session.get(AuditHeadRecord, _ONLY, with_for_update=True)
+        number, before = 1, START
+        if head is not None:
+            last = await session.get(AuditRecord, head.number)
+            number, before = head.number + 1, last.digest if last else START
+        entry = link(act, number=number, at=self.clock.now(), before=before)
+        await session.execute(
+            insert(AuditRecord).values(
+                number=entry.number,
+                at=entry.at,
+                by=entry.by,
+                action=entry.action,
+                subject=entry.subject,
+                note=entry.note,
+                digest=entry.digest,
+            )
+        )
+        end = {"number": number, "seal": head_seal(self.key, number, entry.digest)}
+        if head is None:
+            await session.execute(insert(AuditHeadRecord).values(id=_ONLY, **end))
+        else:
+            await session.execute(
+                update(AuditHeadRecord).where(col(AuditHeadRecord.id) == _ONLY).values(**end)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class SqlAudit:
+    """The record of what staff did (core.desk_ports.Audit)."""
+
+    database: Database
+    key: bytes = field(repr=False)
+
+    async def latest(self, count: int) -> tuple[Entry, ...]:
+        """The newest entries, newest first."""
+
+        async def work(session: AsyncSession) -> tuple[Entry, ...]:
+            query = select(AuditRecord).order_by(col(AuditRecord.number).desc()).limit(count)
+            return tuple(_entry(record) for record in await session.scalars(query))
+
+        return await self.database.read(work)
+
+    async def first_break(self) -> int | None:
+        """Number of the first entry that the chain does not hold, or None when all do."""
+
+        async def work(session: AsyncSession) -> int | None:
+            head = await session.get(AuditHeadRecord, _ONLY)
+            query = select(AuditRecord).order_by(col(AuditRecord.number))
+            entries = [_entry(record) for record in await session.scalars(query)]
+            end = Head(head.number, head.seal) if head else None
+            return first_break(entries, end, self.key)
+
+        return await self.database.read(work)
+
+
+def _entry(record: AuditRecord) -> Entry:
+    return Entry(
+        number=record.number,
+        at=record.at,
+        by=record.by,
+        action=record.action,
+        subject=record.subject,
+        note=record.note,
+        digest=record.digest,
+    )

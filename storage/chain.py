@@ -1,0 +1,114 @@
+"""How entries of the audit hang together, and where the chain breaks.
+
+Each digest is SHA-256 over the digest before it and the entry's fields as canonical JSON. The
+last number and digest are sealed with a key that does not lie in the database, so that entries
+cannot be cut from the end, or all of them be written anew, by whoever only has the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from core.desk_ports import Entry
+from core.tip import Priority, Status
+
+START = bytes(32)
+"""What the first entry hangs on."""
+
+
+class Action(StrEnum):
+    """What staff do, besides moving a tip (`moved_STATUS`) and its priority (`priority_X`)."""
+
+    FOUNDED = "founded"
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_REMOVED = "account_removed"
+    REWRAPPED = "rewrapped"
+    """A passphrase was changed."""
+
+    RECOVERED = "recovered"
+    UNLOCKED = "unlocked"
+    OPENED = "opened"
+    UNREADABLE = "unreadable"
+    ANSWERED = "answered"
+    KEPT_LONGER = "kept_longer"
+    SHREDDED = "shredded"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+def moved(to: Status) -> str:
+    """The action of a move."""
+    return f"moved_{to.value}"
+
+
+def prioritised(to: Priority) -> str:
+    """The action of overruling a priority."""
+    return f"priority_{to.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What somebody did to something, before it has a place in the chain."""
+
+    by: str
+    action: str
+    subject: str = ""
+    note: str = field(default="", repr=False)
+
+
+def link(act: Act, *, number: int, at: datetime, before: bytes) -> Entry:
+    """The entry of an act behind the entry whose digest is ``before``; ``at`` cut to seconds."""
+    entry = Entry(
+        number=number,
+        at=at.astimezone(UTC).replace(microsecond=0),
+        by=act.by,
+        action=str(act.action),
+        subject=act.subject,
+        note=act.note,
+        digest=b"",
+    )
+    return replace(entry, digest=digest_of(entry, before))
+
+
+def digest_of(entry: Entry, before: bytes) -> bytes:
+    """The digest that an entry must have behind ``before``."""
+    fields = (entry.number, entry.at.isoformat(), entry.by, entry.action, entry.subject, entry.note)
+    return hashlib.sha256(before + json.dumps(fields).encode("ascii")).digest()
+
+
+def head_seal(key: bytes, number: int, digest: bytes) -> bytes:
+    """What proves that the chain ends here."""
+    return hmac.digest(key, number.to_bytes(8, "big") + digest, hashlib.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain is said to end."""
+
+    number: int
+    seal: bytes
+
+
+def first_break(entries: Iterable[Entry], head: Head | None, key: bytes) -> int | None:
+    """Number of the first entry that the chain does not hold, or None when all do.
+
+    Args:
+        entries: all of them, in order of number.
+        head: where the chain is said to end; None is a break, a desk begins with an entry.
+        key: of the head's seal.
+    """
+    before, last = START, 0
+    for entry in entries:
+        if entry.number != last + 1 or digest_of(entry, before) != entry.digest:
+            return last + 1
+        before, last = entry.digest, entry.number
+    if head is None or head.number > last:
+        return last + 1
+    is_sealed = hmac.compare_digest(head.seal, head_seal(key, last, before))
+    return None if head.number == last and is_sealed else last

@@ -1,0 +1,204 @@
+"""The queue and the tips behind it, with every act of staff in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from core.desk_ports import Opened, Unlocked, Wanted
+from core.errors import AnswerProblem, AnswerRefused, NoSuchTip, Tampered, TipChanged
+from core.tip import Priority, Status, TipRow
+from storage.audit import Recorder
+from storage.chain import Act, Action, moved, prioritised
+from storage.engine import Database
+from storage.keys import opened
+from storage.moving import after_keeping, after_move, after_priority
+from storage.rows import as_row, one_row, page_query
+from storage.sealed_tips import Sealed, open_tip, seal_answer
+from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
+
+type _Bodies = tuple[TipRow, Sealed, list[Sealed]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlDesk:
+    """Reads and moves tips (core.desk_ports.TipDesk).
+
+    Attributes:
+        desk: id of the desk whose tips these are; those of another are not found.
+    """
+
+    database: Database
+    recorder: Recorder
+    desk: str
+
+    async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
+        """At most ``count`` rows by priority, then age, from behind ``after``."""
+        query = page_query(self.desk, wanted, after, count)
+
+        async def work(session: AsyncSession) -> tuple[TipRow, ...]:
+            return tuple(as_row(found) for found in await session.execute(query))
+
+        return await self.database.read(work)
+
+    async def row(self, tip_id: str) -> TipRow:
+        """The plain columns of a tip.
+
+        Raises:
+            NoSuchTip: none has this id.
+        """
+        return await self.database.read(lambda session: self._row(session, tip_id))
+
+    async def open(self, tip_id: str, key: Unlocked) -> Opened:
+        """Break the seal, and write so into the audit first.
+
+        Raises:
+            NoSuchTip: none has this id, or its key was shredded.
+            Tampered: what is stored does not open under the desk's key; the audit says so.
+            KeyClosed: the desk's key is no longer open.
+        """
+        mine = opened(key)
+
+        async def work(session: AsyncSession) -> _Bodies:
+            bodies = await self._bodies(session, tip_id)
+            act = Act(by=key.name, action=Action.OPENED, subject=tip_id)
+            await self.recorder.record(session, act)
+            return bodies
+
+        bodies = await self.database.write(work)
+        try:
+            return open_tip(*bodies, mine.secret)
+        except Tampered:
+            act = Act(by=key.name, action=Action.UNREADABLE, subject=tip_id)
+            await self.database.write(lambda session: self.recorder.record(session, act))
+            raise
+
+    async def move(
+        self, row: TipRow, to: Status, *, by: str, note: str, claim_until: datetime | None
+    ) -> TipRow:
+        """Set a status if nobody changed the tip since ``row`` was read.
+
+        Raises:
+            TipChanged: somebody did.
+            NoSuchTip: the tip is gone.
+        """
+        today = self.recorder.clock.now().date()
+        act = Act(by=by, action=moved(to), subject=row.id, note=note)
+        return await self._change(
+            row,
+            lambda now: after_move(now, to, by=by, claim_until=claim_until, today=today),
+            act,
+        )
+
+    async def set_priority(self, row: TipRow, to: Priority, *, by: str, note: str) -> TipRow:
+        """Overrule the priority; the machine's stays beside it.
+
+        Raises:
+            TipChanged: somebody changed the tip since ``row`` was read.
+            NoSuchTip: the tip is gone.
+        """
+        act = Act(by=by, action=prioritised(to), subject=row.id, note=note)
+        return await self._change(row, lambda now: after_priority(now, to), act)
+
+    async def keep_longer(self, row: TipRow, until: date, *, by: str, note: str) -> TipRow:
+        """Decide that a tip is kept until another review day.
+
+        Raises:
+            TipChanged: somebody changed the tip since ``row`` was read.
+            NoSuchTip: the tip is gone.
+        """
+        act = Act(by=by, action=Action.KEPT_LONGER, subject=row.id, note=note)
+        return await self._change(row, lambda now: after_keeping(now, until), act)
+
+    async def answer(self, tip_id: str, text: str, *, by: str) -> None:
+        """Seal an answer to the receipt's key.
+
+        Raises:
+            NoSuchTip: none has this id.
+            AnswerRefused: its mailbox is closed (`NO_MAILBOX`).
+        """
+
+        async def work(session: AsyncSession) -> None:
+            row = await self._row(session, tip_id)
+            mailbox = await session.scalar(
+                select(MailboxRecord).where(col(MailboxRecord.tip) == tip_id)
+            )
+            if mailbox is None or row.status is Status.JUNK:
+                raise AnswerRefused(AnswerProblem.NO_MAILBOX)
+            await self._insert_answer(session, mailbox, text)
+            await self.recorder.record(session, Act(by=by, action=Action.ANSWERED, subject=tip_id))
+
+        await self.database.write(work)
+
+    async def _insert_answer(
+        self, session: AsyncSession, mailbox: MailboxRecord, text: str
+    ) -> None:
+        sealed = seal_answer(text, mailbox.reply_public)
+        query = select(func.max(col(AnswerRecord.number)))
+        last = await session.scalar(query.where(col(AnswerRecord.mailbox) == mailbox.lookup))
+        await session.execute(
+            insert(AnswerRecord).values(
+                id=sealed.id,
+                mailbox=mailbox.lookup,
+                number=(last or 0) + 1,
+                written=self.recorder.clock.now().date(),
+                key_sealed=sealed.key,
+                body=sealed.body,
+            )
+        )
+
+    async def _change(self, row: TipRow, change: Callable[[TipRow], TipRow], act: Act) -> TipRow:
+        """Compare the version and set; the audit says so in the same transaction."""
+
+        async def work(session: AsyncSession) -> TipRow:
+            present = await self._row(session, row.id)
+            changed = change(present)
+            query = (
+                update(TipRecord)
+                .where(col(TipRecord.id) == row.id, col(TipRecord.version) == row.version)
+                .values(
+                    status=changed.status.value,
+                    arrived=changed.arrived,
+                    priority=changed.priority,
+                    claimed_by=changed.claimed_by,
+                    claim_until=changed.claim_until,
+                    review_on=changed.review_on,
+                    version=row.version + 1,
+                )
+                .returning(col(TipRecord.version))
+            )
+            if await session.scalar(query) is None:
+                raise TipChanged
+            await self.recorder.record(session, act)
+            return changed
+
+        return await self.database.write(work)
+
+    async def _row(self, session: AsyncSession, tip_id: str) -> TipRow:
+        found = await one_row(session, self.desk, tip_id)
+        if found is None:
+            raise NoSuchTip
+        return found
+
+    async def _bodies(self, session: AsyncSession, tip_id: str) -> _Bodies:
+        row = await self._row(session, tip_id)
+        body = await session.scalar(select(col(TipRecord.body)).where(col(TipRecord.id) == tip_id))
+        keys = await session.scalars(select(TipKeyRecord).where(col(TipKeyRecord.tip) == tip_id))
+        sealed_keys = {key.id: key.sealed for key in keys}
+        if body is None or tip_id not in sealed_keys:
+            raise NoSuchTip
+        additions = await session.scalars(
+            select(AdditionRecord)
+            .where(col(AdditionRecord.tip) == tip_id)
+            .order_by(col(AdditionRecord.number))
+        )
+        return (
+            row,
+            Sealed(id=tip_id, key=sealed_keys[tip_id], body=body),
+            [Sealed(id=a.id, key=sealed_keys.get(a.id, b""), body=a.body) for a in additions],
+        )

@@ -1,0 +1,103 @@
+"""What can be wrong with a store before it serves anybody: each fault says what to do."""
+
+from __future__ import annotations
+
+from core.errors import TiplineError
+
+
+class BadUrl(TiplineError):
+    """The database URL names nothing that can be opened; it may hold a password: not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "TIPLINE_DATABASE_URL must look like sqlite:////var/lib/tipline/tipline.db "
+            "(four slashes for an absolute path)."
+        )
+
+
+class NotMigrated(TiplineError):
+    """The tables are missing, or of another version of the program."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not up to date. Run `tipline migrate`.")
+
+
+class NoDesk(TiplineError):
+    """The database or the data directory has no desk yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no desk yet. Run `tipline init`.")
+
+
+class DeskExists(TiplineError):
+    """A second desk would leave the tips of the first without readers."""
+
+    def __init__(self) -> None:
+        super().__init__("This database has a desk already. Choose another data directory.")
+
+
+class DeskKeyChanged(TiplineError):
+    """The key in the database is not the one that this host was set up with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The desk's public key in the database is not the one in the data directory. "
+            "Nothing is stored under it: find out who changed it."
+        )
+
+
+class LooseFile(TiplineError):
+    """A secret lies where others can read it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The secret file {name} can be read by others. Run `chmod 600` on it, and think "
+            "about who could have read it."
+        )
+
+
+class BrokenFile(TiplineError):
+    """A secret file does not hold what it should."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The secret file {name} does not hold 64 hexadecimal digits. Restore it from backup."
+        )
+
+
+class WeakPassphrase(TiplineError):
+    """A passphrase that a guesser would try."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This passphrase is too weak: {reason}. Four random words are good.")
+
+
+class BadRecoveryKey(TiplineError):
+    """The recovery key was mistyped, or belongs to another desk."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This recovery key does not work: {reason}.")
+
+
+class NameTaken(TiplineError):
+    """Two accounts cannot share a name."""
+
+    def __init__(self) -> None:
+        super().__init__("An account with this name exists already.")
+
+
+class BadName(TiplineError):
+    """An account name that would be hard to tell from another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An account name has 1 to 40 letters, digits, dots, dashes or underscores, and is "
+            "not `system`."
+        )
+
+
+class KeyClosed(TiplineError):
+    """The desk's key was closed, or is not of this store."""
+
+    def __init__(self) -> None:
+        super().__init__("The desk is locked. Unlock it again.")

@@ -1,0 +1,64 @@
+"""How the tables come to the version that this program needs, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import open_engine
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+async def migrate(url: str, *, to: str = "head") -> None:
+    """Bring the tables up to a revision.
+
+    Raises:
+        BadUrl: the URL names nothing that can be opened.
+    """
+    await _run(url, to, is_upgrade=True)
+
+
+async def downgrade(url: str, *, to: str = "base") -> None:
+    """Take the tables back to a revision; what later ones held is lost.
+
+    Raises:
+        BadUrl: the URL names nothing that can be opened.
+    """
+    await _run(url, to, is_upgrade=False)
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the tables are of the newest revision."""
+    heads = set(ScriptDirectory.from_config(alembic_config()).get_heads())
+    async with engine.connect() as connection:
+        return await connection.run_sync(_revisions) == heads
+
+
+def alembic_config() -> Config:
+    """Alembic's settings: the scripts lie in this package, the connection is handed over."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+async def _run(url: str, to: str, *, is_upgrade: bool) -> None:
+    config = alembic_config()
+
+    def run(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        (command.upgrade if is_upgrade else command.downgrade)(config, to)
+
+    async with open_engine(url) as engine, engine.begin() as connection:
+        await connection.run_sync(run)
+
+
+def _revisions(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())

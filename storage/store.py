@@ -1,0 +1,161 @@
+"""One front for both sides of the line: what the public bot may do, and what staff may do.
+
+The public side holds public keys only. The staff side holds no secret key either until an
+account is unlocked; the key then lives in the hands of whoever unlocked it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
+
+from core.desk_ports import Audit, Outbox, Shredder
+from core.ports import Clock, Intake, Mailbox, NewsBoard
+from storage.audit import Recorder, SqlAudit
+from storage.desk import SqlDesk
+from storage.engine import PATIENCE, Database, open_engine
+from storage.faults import DeskKeyChanged, NoDesk, NotMigrated
+from storage.intake import SqlIntake
+from storage.keyring import SqlKeyring
+from storage.keys import Wrapper, desk_id
+from storage.mailbox import SqlMailbox
+from storage.migrating import is_current
+from storage.news import SqlNews, SqlNewsDesk
+from storage.outbox import SqlOutbox
+from storage.receipts import ReceiptKeys
+from storage.secret_files import PublicSecrets, StaffSecrets, load_public, load_staff
+from storage.shredder import SqlShredder
+from storage.stretching import PASSPHRASE_COST, RECEIPT_COST, Cost, Stretcher
+from storage.tables import DeskRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a store spends: Argon2id on receipts and passphrases, and seconds on a locked database.
+
+    The defaults are the promise; tests and demos take cheaper ones. Receipts made at one cost
+    are not found at another.
+    """
+
+    receipt: Cost = RECEIPT_COST
+    passphrase: Cost = PASSPHRASE_COST
+    patience: float = PATIENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSide:
+    """What the public bot may do. It writes tips and cannot read them."""
+
+    intake: Intake
+    mailbox: Mailbox
+    news: NewsBoard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSide:
+    """What staff may do; words only with a key from the keyring."""
+
+    keyring: SqlKeyring
+    desk: SqlDesk
+    shredder: Shredder
+    audit: Audit
+    outbox: Outbox
+    news: SqlNewsDesk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Both sides on one machine."""
+
+    public: PublicSide
+    staff: StaffSide
+
+
+@asynccontextmanager
+async def open_public(
+    url: str, data_dir: Path, *, clock: Clock, limits: Limits | None = None
+) -> AsyncIterator[PublicSide]:
+    """Open what the public bot may do.
+
+    Raises:
+        BadUrl, NotMigrated, NoDesk, DeskKeyChanged, LooseFile, BrokenFile: nothing is opened.
+    """
+    secrets, spend = load_public(data_dir), limits or Limits()
+    async with _open_database(url, secrets.desk_public, spend) as database:
+        yield _public(database, secrets, clock, spend)
+
+
+@asynccontextmanager
+async def open_staff(
+    url: str, data_dir: Path, *, clock: Clock, limits: Limits | None = None
+) -> AsyncIterator[StaffSide]:
+    """Open what staff may do; raises as `open_public` does."""
+    secrets, spend = load_staff(data_dir), limits or Limits()
+    async with _open_database(url, secrets.desk_public, spend) as database:
+        yield _staff(database, secrets, clock, spend)
+
+
+@asynccontextmanager
+async def open_store(
+    url: str, data_dir: Path, *, clock: Clock, limits: Limits | None = None
+) -> AsyncIterator[Store]:
+    """Open both sides over one engine, for one machine; raises as `open_public` does."""
+    public, staff, spend = load_public(data_dir), load_staff(data_dir), limits or Limits()
+    async with _open_database(url, public.desk_public, spend) as database:
+        yield Store(
+            public=_public(database, public, clock, spend),
+            staff=_staff(database, staff, clock, spend),
+        )
+
+
+@asynccontextmanager
+async def _open_database(url: str, desk_public: bytes, limits: Limits) -> AsyncIterator[Database]:
+    async with open_engine(url) as engine:
+        await _check(engine, desk_public, limits)
+        yield Database(engine, patience=limits.patience)
+
+
+async def _check(engine: AsyncEngine, desk_public: bytes, limits: Limits) -> None:
+    if not await is_current(engine):
+        raise NotMigrated
+    query = select(col(DeskRecord.public_key))
+    database = Database(engine, patience=limits.patience)
+    found = (await database.read(lambda session: session.scalars(query))).all()
+    if not found:
+        raise NoDesk
+    if desk_public not in found:
+        raise DeskKeyChanged
+
+
+def _public(database: Database, secrets: PublicSecrets, clock: Clock, limits: Limits) -> PublicSide:
+    receipts = ReceiptKeys(
+        stretcher=Stretcher(),
+        cost=limits.receipt,
+        salt=secrets.receipt_salt,
+        pepper=secrets.pepper,
+    )
+    return PublicSide(
+        intake=SqlIntake(database=database, receipts=receipts, secrets=secrets, clock=clock),
+        mailbox=SqlMailbox(database=database, receipts=receipts),
+        news=SqlNews(database),
+    )
+
+
+def _staff(database: Database, secrets: StaffSecrets, clock: Clock, limits: Limits) -> StaffSide:
+    recorder = Recorder(clock, secrets.audit_key)
+    wrapper = Wrapper(Stretcher(), limits.passphrase)
+    desk = desk_id(secrets.desk_public)
+    return StaffSide(
+        keyring=SqlKeyring(database=database, recorder=recorder, wrapper=wrapper, desk=desk),
+        desk=SqlDesk(database=database, recorder=recorder, desk=desk),
+        shredder=SqlShredder(database=database, recorder=recorder, desk=desk),
+        audit=SqlAudit(database, secrets.audit_key),
+        outbox=SqlOutbox(database),
+        news=SqlNewsDesk(database, recorder),
+    )
