@@ -1,0 +1,96 @@
+"""Where a stated time stands against the moment of writing: now, soon, past, later, habit."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from core.analysis import Time, TimeKind
+from nlp.qualifiers.model import When
+
+SOON = timedelta(minutes=70)
+"""Policy: what begins within about an hour counts as happening now."""
+_NOW = timedelta(minutes=5)
+
+_NUMBER = r"(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|half an|a few|few|couple of|a couple of)"
+_IN = re.compile(
+    rf"\bin (?:about |around |like |roughly |the next |next )?{_NUMBER} ?(m|min|mins|minute|minutes|hr|hour|hours|hrs)\b"
+)
+_AGO = re.compile(
+    rf"\b{_NUMBER} ?(m|min|mins|minute|minutes|hr|hour|hours|hrs) (?:ago|back|since)\b"
+)
+
+
+def place_time(time: Time, at: datetime) -> When:
+    """What a time expression says of the facts beside it.
+
+    Args:
+        time: as found in the message.
+        at: when the message was sent, local and naive.
+    """
+    if time.kind is TimeKind.NOW:
+        return When.NOW
+    if time.kind is TimeKind.RECURRING:
+        return When.HABIT
+    if time.kind is TimeKind.VAGUE:
+        return When.HABIT
+    if time.text.lower().startswith(("since", "from")) and time.end_at is None:
+        return _since(time, at)
+    return _point(time, at)
+
+
+def _since(time: Time, at: datetime) -> When:
+    """ "Since March" is a habit; "since nine", said tonight, leaves open whether it goes on."""
+    start = read_local(time.start_at)
+    if start is not None and at - timedelta(hours=12) <= start <= at:
+        return When.UNKNOWN
+    return When.HABIT
+
+
+def _point(time: Time, at: datetime) -> When:
+    start = read_local(time.start_at)
+    if start is None:
+        return When.UNKNOWN
+    if "T" not in (time.start_at or ""):
+        return _day(time, start, at)
+    end = read_local(time.end_at) or start
+    if start > at + SOON:
+        return When.FUTURE
+    if start > at + _NOW:
+        return When.SOON
+    if end + _NOW < at:
+        return When.PAST
+    return When.NOW
+
+
+def _day(time: Time, start: datetime, at: datetime) -> When:
+    end = read_local(time.end_at) or start
+    if start.date() > at.date():
+        return When.FUTURE
+    if end.date() < at.date():
+        return When.PAST
+    return When.UNKNOWN
+
+
+def read_local(value: str | None) -> datetime | None:
+    """A local ISO date or time; None where there is none or it cannot be read."""
+    if not value:
+        return None
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def minutes_said(folded: str) -> list[tuple[int, int, When]]:
+    """Spans of "in ten minutes" and "20 mins ago", with where each stands.
+
+    Needs no finder of times, so that a message read in haste has them too.
+    """
+    found: list[tuple[int, int, When]] = []
+    for match in _IN.finditer(folded):
+        long = match[2].startswith("h") and match[1] not in {"a", "an", "1", "one", "half an"}
+        large = match[1].isdigit() and int(match[1]) > SOON.seconds // 60
+        found.append((*match.span(), When.FUTURE if long or large else When.SOON))
+    found.extend((*match.span(), When.PAST) for match in _AGO.finditer(folded))
+    return found

@@ -1,0 +1,303 @@
+"""What tense a verb has, from its form and the helpers before it, without a tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from nlp.clauses import is_verb_like
+from nlp.document import Token
+from nlp.qualifiers.model import Tense
+from nlp.vocabulary import read_vocabulary
+
+_BACK = 6
+"""How many words a helper may stand before its verb, adverbs between."""
+
+
+class Form(StrEnum):
+    """The shape of a verb as typed."""
+
+    ING = "ing"
+    PAST = "past"
+    BASE = "base"
+    THIRD = "third"
+
+
+@cache
+def forms() -> dict[str, frozenset[str]]:
+    """The word classes of `verbs.toml` by name."""
+    book = read_vocabulary(Path(__file__).with_name("verbs.toml"))
+    return {
+        name: frozenset(
+            word
+            for row in book.rows(name, needs=frozenset({"words"}), may=frozenset({"name"}))
+            for word in row["words"]
+        )
+        for name in book.tables
+    }
+
+
+@cache
+def _class_of() -> dict[str, str]:
+    """The helper class of each word that has one."""
+    book = read_vocabulary(Path(__file__).with_name("verbs.toml"))
+    rows = book.rows("helper", needs=frozenset({"name", "words"}))
+    return {word: row["name"] for row in rows for word in row["words"]}
+
+
+_ING: dict[str, Tense] = {
+    "be": Tense.PROGRESSIVE,
+    "is_or_has": Tense.PROGRESSIVE,
+    "trying": Tense.PROGRESSIVE,
+    "was": Tense.PAST,
+    "had": Tense.PAST,
+    "been": Tense.DURATIVE,
+    "did": Tense.PAST,
+    "will": Tense.FUTURE,
+    "would": Tense.WOULD,
+    "started": Tense.PROGRESSIVE,
+    "ended": Tense.PAST,
+    "got": Tense.PROGRESSIVE,
+    "can": Tense.PROGRESSIVE,
+    "preposition": Tense.BARE,
+}
+_PAST: dict[str, Tense] = {
+    "be": Tense.STATE,
+    "is_or_has": Tense.RECENT,
+    "was": Tense.PAST,
+    "had": Tense.PAST,
+    "have": Tense.RECENT,
+    "got": Tense.PAST,
+    "getting": Tense.PROGRESSIVE,
+    "being": Tense.PROGRESSIVE,
+    "get": Tense.BARE,
+    "will": Tense.FUTURE,
+    "would": Tense.WOULD,
+}
+_BASE: dict[str, Tense] = {
+    "will": Tense.FUTURE,
+    "going": Tense.FUTURE,
+    "threatened": Tense.FUTURE,
+    "would": Tense.WOULD,
+    "trying": Tense.PROGRESSIVE,
+    "tried": Tense.PAST,
+    "did": Tense.PAST,
+    "do": Tense.PRESENT,
+    "can": Tense.PRESENT,
+}
+
+
+def tense_of(words: Sequence[Token], at: int, form: Form) -> Tense:
+    """The tense of the verb at ``words[at]``.
+
+    Args:
+        words: the tokens of its clause.
+        at: place of the verb in ``words``.
+        form: its shape; the helpers before it tell the rest.
+    """
+    if form is Form.THIRD:
+        return Tense.PRESENT
+    place, just = _helper(words, at)
+    kind = _class_of().get(words[place].lower, "") if place >= 0 else ""
+    if form is Form.ING:
+        return _ing(words, at, place, kind)
+    if form is Form.PAST:
+        return _past(words, place, kind, just=just)
+    return _base(words, at, place, kind)
+
+
+def _helper(words: Sequence[Token], at: int) -> tuple[int, bool]:
+    """Place of the word that governs the verb, adverbs skipped; whether "just" was among them."""
+    skip = forms()["skip"]
+    place, just = at - 1, False
+    while place >= 0 and at - place <= _BACK and words[place].lower in skip:
+        just = just or words[place].lower in {"just", "jus"}
+        place -= 1
+    return place, just
+
+
+def _ing(words: Sequence[Token], at: int, place: int, kind: str) -> Tense:
+    if place < 0:
+        return Tense.PROGRESSIVE
+    if words[place].lower == "after":
+        before = _class_of().get(words[place - 1].lower, "") if place else ""
+        return Tense.RECENT if before in {"be", "is_or_has"} else Tense.BARE
+    if kind == "been" and _class_of().get(words[place - 1].lower, "") in {"had", "was"}:
+        return Tense.PAST
+    if kind == "is_or_has" or kind in _ING:
+        return _ING[kind]
+    if words[place].lower in forms()["keeps"]:
+        return Tense.PRESENT
+    return _after_finite(words, at)
+
+
+def _after_finite(words: Sequence[Token], at: int) -> Tense:
+    """A bare -ing takes the tense of the finite verb before it: "I saw him dealing"."""
+    table = forms()
+    for place in range(at - 1, -1, -1):
+        word = words[place].lower
+        kind = _class_of().get(word, "")
+        if kind in {"be", "is_or_has"} or word in table["sees"]:
+            return Tense.PROGRESSIVE
+        if kind in {"was", "had", "did"} or word in table["saw"] or word in table["past"]:
+            return Tense.PAST if kind != "got" and not _has_before(words, place) else Tense.STATE
+        if kind == "would":
+            return Tense.WOULD
+        if kind == "will":
+            return Tense.FUTURE
+        if word in table["present"] or word in table["keeps"]:
+            return Tense.PRESENT
+    return Tense.PROGRESSIVE
+
+
+def _has_before(words: Sequence[Token], place: int) -> bool:
+    """Whether "got" is the present "has got": "hes got kids selling for him"."""
+    if words[place].lower != "got":
+        return False
+    before = _class_of().get(words[place - 1].lower, "") if place else "have"
+    return before in {"have", "is_or_has", "be", ""}
+
+
+def _past(words: Sequence[Token], place: int, kind: str, *, just: bool) -> Tense:
+    if just and kind not in {"was", "had", "would", "will"}:
+        return Tense.RECENT
+    if place < 0:
+        return Tense.PAST
+    if kind == "been":
+        before = _class_of().get(words[place - 1].lower, "") if place else ""
+        if before in {"had", "was", "would"}:
+            return Tense.PAST
+        return Tense.RECENT
+    if kind == "being" or kind == "getting":
+        helper, _ = _helper(words, place)
+        was = helper >= 0 and _class_of().get(words[helper].lower, "") == "was"
+        return Tense.PAST if was else Tense.PROGRESSIVE
+    if kind == "is_or_has" and words[place].lower in {"guys", "lads", "blokes", "mans", "ones"}:
+        return Tense.PAST
+    return _PAST.get(kind, Tense.PAST)
+
+
+def _base(words: Sequence[Token], at: int, place: int, kind: str) -> Tense:
+    if place >= 0 and words[place].lower == "to":
+        before, _ = _helper(words, place)
+        kind = _class_of().get(words[before].lower, "") if before >= 0 else ""
+        return _BASE.get(kind, Tense.BARE) if kind != "would" else Tense.BARE
+    if kind in _BASE:
+        return _BASE[kind]
+    if any(word.lower in forms()["sees"] for word in words[max(0, at - 4) : at]):
+        return Tense.PROGRESSIVE
+    return Tense.PRESENT
+
+
+_KINDS: dict[str, Tense] = {
+    "was": Tense.PAST,
+    "had": Tense.PAST,
+    "did": Tense.PAST,
+    "tried": Tense.PAST,
+    "threatened": Tense.PAST,
+    "will": Tense.FUTURE,
+    "would": Tense.WOULD,
+    "do": Tense.PRESENT,
+}
+
+
+def clause_tense(words: Sequence[Token]) -> Tense:
+    """The tense of the first finite verb of a clause; NONE where it has none."""
+    table, classes = forms(), _class_of()
+    for place, token in enumerate(words):
+        word = token.lower
+        kind = classes.get(word, "")
+        if kind in _KINDS:
+            return _KINDS[kind]
+        if kind in {"be", "is_or_has", "have"}:
+            return _after_helper(words, place, kind)
+        if kind == "got":
+            return _got(words, place)
+        if word in table["past"] or is_past(word, token.tag):
+            return Tense.RECENT if _helper(words, place)[1] else Tense.PAST
+        if word in table["present"] or token.tag == "VBZ":
+            return Tense.PRESENT
+        if is_ing(word):
+            return tense_of(words, place, Form.ING)
+    return Tense.NONE
+
+
+def _after_helper(words: Sequence[Token], place: int, kind: str) -> Tense:
+    """A present helper's tense is told by the word after it, adverbs skipped."""
+    table, classes = forms(), _class_of()
+    following = place + 1
+    while following < len(words) and words[following].lower in table["skip"]:
+        following += 1
+    if following >= len(words):
+        return Tense.STATE
+    word, tag = words[following].lower, words[following].tag
+    next_kind = classes.get(word, "")
+    if next_kind == "been":
+        return Tense.RECENT
+    if kind != "have" and (is_ing(word) or next_kind in {"being", "getting"}):
+        return Tense.PROGRESSIVE
+    if next_kind == "got" or kind == "be":
+        return Tense.STATE
+    if word in table["past"] or is_past(word, tag):
+        return Tense.RECENT
+    return Tense.STATE
+
+
+def _got(words: Sequence[Token], place: int) -> Tense:
+    """ "Got a knife on him" has no time; "got stabbed" and "I got home" are past."""
+    if place + 1 < len(words) and words[place + 1].lower in {"a", "an", "some", "two", "knives"}:
+        return Tense.STATE
+    return Tense.STATE if place == 0 else Tense.PAST
+
+
+def is_ing(word: str) -> bool:
+    """Whether a word has the ending of a present participle."""
+    return word.endswith("ing") and is_verb_like(word)
+
+
+def is_past(word: str, tag: str) -> bool:
+    """Whether a word is a past form, by its tag or by its ending."""
+    if tag:
+        return tag == "VBD" and word not in forms()["not_past"]
+    return len(word) > 4 and word.endswith("ed") and word not in forms()["not_past"]
+
+
+def tense_near(words: Sequence[Token], at: int) -> Tense:
+    """The tense that governs a noun or phrase at ``words[at]``: the verb next before it.
+
+    Where no verb stands before it the first one after it decides; NONE without any.
+    """
+    for place in range(at - 1, -1, -1):
+        if (tense := _tense_here(words, place)) is not None:
+            return tense
+    for place in range(at, len(words)):
+        if (tense := _tense_here(words, place)) is not None:
+            return tense
+    return Tense.NONE
+
+
+_HELD: dict[str, Tense] = {
+    "be": Tense.STATE,
+    "is_or_has": Tense.STATE,
+    "have": Tense.STATE,
+    "got": Tense.STATE,
+    "can": Tense.STATE,
+}
+
+
+def _tense_here(words: Sequence[Token], place: int) -> Tense | None:
+    table, token = forms(), words[place]
+    kind = _class_of().get(token.lower, "")
+    if kind in _KINDS:
+        return _KINDS[kind]
+    if kind in _HELD:
+        return _HELD[kind]
+    if token.lower in table["past"] or is_past(token.lower, token.tag):
+        return tense_of(words, place, Form.PAST)
+    if token.lower in table["present"] or token.tag == "VBZ":
+        return Tense.PRESENT
+    if is_ing(token.lower):
+        return tense_of(words, place, Form.ING)
+    return None

@@ -1,0 +1,1 @@
+"""How urgent a message is, and why."""

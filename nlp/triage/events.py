@@ -1,0 +1,175 @@
+"""Whether each sign of danger is going on: its time, certainty and the scene it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlp.document import Document
+from nlp.qualifiers.model import Cue, Effect, Modality, Qualified, Source, Tense, When
+from nlp.triage.signs import Kind, Sign, word_class
+
+_OWN_MODES = frozenset({Modality.FICTION, Modality.HYPOTHETICAL, Modality.WISH, Modality.QUESTION})
+_PRESENT_CUES = frozenset({Effect.NOW, Effect.AGAIN, Effect.SOON})
+_HURT = frozenset(
+    {Kind.VIOLENCE, Kind.ALARM, Kind.WEAPON, Kind.MEDICAL, Kind.CAPTIVE, Kind.THREAT, Kind.CHILD}
+)
+_SHOUTED = 12
+"""So many letters, nine tenths of them capitals, are shouting rather than an acronym."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the whole message tells of the moment it was written in.
+
+    Attributes:
+        urgent: it calls for help, or is shouted.
+        here: somebody dangerous is said to be there.
+        now: a clause without a danger of its own says that it goes on now.
+        again: words say that a habit is being kept just now.
+        cue: the first words that told so, if any.
+    """
+
+    urgent: bool = False
+    here: bool = False
+    now: bool = False
+    again: bool = False
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sign of danger with its time and certainty.
+
+    Attributes:
+        denied: a denial covers it.
+        imagined: it is wished, supposed, asked about or made up.
+        general: it is told of people or times in general.
+        brandished: somebody is doing something with the weapon.
+        cue: the words that gave it its time, if any.
+    """
+
+    sign: Sign
+    when: When
+    tense: Tense
+    denied: bool
+    imagined: bool
+    possible: bool
+    source: Source
+    general: bool
+    brandished: bool
+    cue: Cue | None
+
+
+def read_scene(doc: Document, clauses: tuple[Qualified, ...], signs: list[Sign]) -> Scene:
+    """What the message tells of the moment it was written in."""
+    with_sign = {sign.clause for sign in signs}
+    cues: list[Cue] = []
+    found: set[str] = set()
+    for reading in clauses:
+        if reading.modality in _OWN_MODES and not reading.has(Effect.URGENT):
+            continue
+        for cue in reading.cues:
+            if (name := _tells(cue, reading, with_sign)) and not reading.denies(cue.first):
+                found.add(name)
+                cues.append(cue)
+    urgent = "urgent" in found or _shouted(doc.text)
+    first = cues[0] if cues else None
+    return Scene(urgent, "here" in found, "now" in found, "again" in found, first)
+
+
+def _tells(cue: Cue, reading: Qualified, with_sign: set[int]) -> str:
+    if cue.effect is Effect.URGENT and reading.time in {When.UNKNOWN, When.NOW, When.SOON}:
+        return "urgent"
+    if cue.effect is Effect.AGAIN:
+        return "again"
+    if cue.effect is Effect.HERE and reading.time not in {When.PAST, When.HABIT}:
+        return "here" if reading.tense is not Tense.PAST else ""
+    presently = reading.tense not in {Tense.PRESENT, Tense.PAST, Tense.DURATIVE}
+    if cue.effect is Effect.NOW and reading.time is When.NOW and presently:
+        return "now" if reading.clause.index not in with_sign else ""
+    return ""
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return len(letters) >= _SHOUTED and capitals >= 0.9 * len(letters)
+
+
+def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> Event:
+    """The event of a sign, from the reading of its clause and the scene.
+
+    Args:
+        doc: the message.
+        sign: the sign.
+        reading: the clause that it stands in.
+        scene: what the whole message tells of its moment.
+    """
+    words = {token.lower for token in doc.words(reading.clause)}
+    general = bool(words & word_class("general"))
+    when, cue = _when(sign, reading, scene, general=general)
+    return Event(
+        sign=sign,
+        when=when,
+        tense=sign.tense,
+        denied=reading.denies(sign.first),
+        imagined=_imagined(sign, reading),
+        possible=reading.modality is Modality.POSSIBLE,
+        source=reading.source,
+        general=general,
+        brandished=bool(words & word_class("brandish")),
+        cue=cue,
+    )
+
+
+def _imagined(sign: Sign, reading: Qualified) -> bool:
+    if reading.modality is Modality.FICTION or reading.modality is Modality.QUESTION:
+        return True
+    if reading.modality not in _OWN_MODES:
+        return False
+    effects = (Effect.HYPOTHETICAL, Effect.WISH)
+    return any(c.effect in effects and c.first < sign.last for c in reading.cues)
+
+
+def _when(
+    sign: Sign, reading: Qualified, scene: Scene, *, general: bool
+) -> tuple[When, Cue | None]:
+    """The time of a sign: what its clause states, else what its verb and the scene allow."""
+    cue = next((c for c in reading.cues if c.effect in _PRESENT_CUES), None)
+    tense, time = sign.tense, reading.time
+    if tense is Tense.PAST and sign.entry.kind is Kind.DEALING:
+        return When.PAST, None
+    if reading.stated and time in {When.NOW, When.SOON, When.PAST, When.FUTURE}:
+        return time, cue
+    if time is When.HABIT and (scene.again or _doing(tense, scene, sign)):
+        return When.NOW, scene.cue
+    if general and tense in {Tense.RECENT, Tense.PAST}:
+        return When.PAST, None
+    if time is When.UNKNOWN and _lifted(sign, scene):
+        if tense is Tense.FUTURE:
+            return When.SOON, scene.cue
+        return When.NOW, scene.cue
+    if time is When.UNKNOWN and tense is Tense.DURATIVE:
+        return When.HABIT, None
+    return time, cue
+
+
+def _doing(tense: Tense, scene: Scene, sign: Sign) -> bool:
+    """Whether an act under way breaks out of a tale of habits: it hurts and help is called for."""
+    return tense is Tense.PROGRESSIVE and scene.urgent and sign.entry.kind in _HURT
+
+
+def _lifted(sign: Sign, scene: Scene) -> bool:
+    """Whether the scene makes a sign without a time of its own a present one."""
+    kind, tense = sign.entry.kind, sign.tense
+    if kind in _HURT:
+        if tense is Tense.PRESENT or tense is Tense.BARE:
+            return scene.urgent
+        if tense in {Tense.FUTURE, Tense.WOULD}:
+            return scene.urgent or scene.here
+        return scene.urgent or scene.here or scene.now or scene.again
+    if kind is Kind.FIRE:
+        return True
+    if tense in {Tense.PRESENT, Tense.PAST, Tense.BARE, Tense.FUTURE, Tense.WOULD}:
+        return False
+    return scene.urgent or scene.now or scene.again

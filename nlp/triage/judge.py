@@ -1,0 +1,129 @@
+"""How urgent a message is, why, who in it needs protection, and whether it is a drug tip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.analysis import Reason, Safeguarding, Triage
+from nlp.document import Document
+from nlp.findings import Findings
+from nlp.qualifiers.model import When
+from nlp.qualifiers.read import read_qualifiers
+from nlp.triage.events import Event, read_event, read_scene
+from nlp.triage.safeguarding import find_exploitation
+from nlp.triage.scope import is_drug_tip
+from nlp.triage.signs import Kind, find_signs
+from nlp.triage.table import Row, decide
+
+_JOINED = 60
+"""A cue within so many code points is shown in one span with the danger it places."""
+
+_ORDER = {Triage.EMERGENCY: 2, Triage.ASK: 1, Triage.QUEUE: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one message.
+
+    Attributes:
+        triage: what to do now.
+        reasons: dangers that decided it; empty for ``101``.
+        safeguarding: signs that somebody vulnerable is exploited, each once.
+        in_scope: whether it tells of supply or production of drugs.
+        fired: names of the table's rows that spoke, in the order of the text, each once.
+        clear: the first reason of a row that needs no second look, if one calls for 999.
+    """
+
+    triage: Triage
+    reasons: tuple[Reason, ...]
+    safeguarding: tuple[Safeguarding, ...]
+    in_scope: bool
+    fired: tuple[str, ...]
+    clear: Reason | None = None
+
+
+class Judge:
+    """Decides over the vocabulary and the table of this package; holds no state of messages."""
+
+    def judge(self, doc: Document, findings: Findings) -> Verdict:
+        """Decide one message.
+
+        Args:
+            doc: the message, with or without tags.
+            findings: what the finders found; may be empty.
+        """
+        clauses = read_qualifiers(doc, findings.times)
+        signs = find_signs(doc, findings, clauses)
+        scene = read_scene(doc, clauses, signs)
+        events = [read_event(doc, sign, clauses[sign.clause], scene) for sign in signs]
+        decided = [(event, decide(event)) for event in events]
+        decided = _joined(decided)
+        triage = max((row.call for _, row in decided), key=_ORDER.__getitem__, default=Triage.QUEUE)
+        exploited = find_exploitation(doc, clauses)
+        return Verdict(
+            triage=triage,
+            reasons=_reasons(doc, decided, triage),
+            safeguarding=exploited,
+            in_scope=is_drug_tip(doc, findings, clauses, exploited),
+            fired=tuple(dict.fromkeys(row.name for _, row in decided)),
+            clear=_clear(doc, decided),
+        )
+
+
+_WEAPON_TOO = Row(name="weapon where it happens", call=Triage.EMERGENCY)
+_CHILD_TOO = Row(name="child where it happens", call=Triage.EMERGENCY)
+
+
+def _joined(decided: Sequence[tuple[Event, Row]]) -> list[tuple[Event, Row]]:
+    """An emergency draws in the weapon and the child that are at its scene."""
+    if not any(row.call is Triage.EMERGENCY for _, row in decided):
+        return list(decided)
+    joined: list[tuple[Event, Row]] = []
+    for event, row in decided:
+        kind = event.sign.entry.kind
+        live = not (event.denied or event.imagined) and event.when in {When.UNKNOWN, When.NOW}
+        if live and kind is Kind.WEAPON and row.call is Triage.ASK:
+            joined.append((event, _WEAPON_TOO))
+        elif live and kind is Kind.SCENE:
+            joined.append((event, _CHILD_TOO))
+        else:
+            joined.append((event, row))
+    return joined
+
+
+def _reasons(
+    doc: Document, decided: Sequence[tuple[Event, Row]], triage: Triage
+) -> tuple[Reason, ...]:
+    if triage is Triage.QUEUE:
+        return ()
+    reasons = {_reason(doc, event, row): None for event, row in decided if row.call is triage}
+    return tuple(sorted(reasons, key=lambda reason: (reason.start, reason.end)))
+
+
+def _clear(doc: Document, decided: Sequence[tuple[Event, Row]]) -> Reason | None:
+    for event, row in decided:
+        if row.clear and row.call is Triage.EMERGENCY:
+            return _reason(doc, event, row)
+    return None
+
+
+def _reason(doc: Document, event: Event, row: Row) -> Reason:
+    start, end = _span(event)
+    cue = f", {event.cue.effect}" if event.cue else ""
+    return Reason(
+        start=start,
+        end=end,
+        text=doc.text[start:end],
+        code=row.code or event.sign.entry.code,
+        rule=f"{row.name}{cue}",
+    )
+
+
+def _span(event: Event) -> tuple[int, int]:
+    """The danger's words, with the cue that placed it in time where that stands close by."""
+    sign, cue = event.sign, event.cue
+    if cue is None:
+        return sign.start, sign.end
+    start, end = min(sign.start, cue.start), max(sign.end, cue.end)
+    return (start, end) if end - start <= _JOINED else (sign.start, sign.end)

@@ -1,0 +1,201 @@
+"""Which words of a message show a danger, before anything is judged of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.analysis import Danger
+from nlp.document import Document, Token
+from nlp.findings import Findings
+from nlp.phrases import Match, PhraseBook
+from nlp.qualifiers.model import Effect, Qualified, Tense
+from nlp.qualifiers.tense import Form, is_ing, is_past, tense_near, tense_of
+from nlp.triage.inflect import inflected
+from nlp.vocabulary import VocabularyError, read_vocabulary
+
+_NEAR = 8
+"""How many tokens a drug may stand from the verb that sells it."""
+
+
+class Kind(StrEnum):
+    """What sort of danger a sign shows; the triage table is written over these."""
+
+    DEALING = "dealing"
+    ARRIVAL = "arrival"
+    VIOLENCE = "violence"
+    ALARM = "alarm"
+    THREAT = "threat"
+    DREAD = "dread"
+    WEAPON = "weapon"
+    MEDICAL = "medical"
+    CAPTIVE = "captive"
+    CHILD = "child"
+    SCENE = "scene"
+    FIRE = "fire"
+    INNOCENT = "innocent"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the vocabulary, for one surface form.
+
+    Attributes:
+        form: shape of a verb as typed; None for a phrase that is taken as it stands.
+        needs: what must stand beside it: ``ware``, ``drugs``, ``person``, ``wield`` or "".
+        strong: whether the words name a state that is grave whenever it is present.
+    """
+
+    name: str
+    kind: Kind
+    code: Danger
+    form: Form | None
+    needs: str
+    strong: bool
+
+
+_INNOCENT = Entry("innocent", Kind.INNOCENT, Danger.VIOLENCE, None, "", strong=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that show a danger: tokens ``[first, last)``, code points ``[start, end)``."""
+
+    entry: Entry
+    first: int
+    last: int
+    start: int
+    end: int
+    clause: int
+    tense: Tense
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    phrases: PhraseBook[Entry]
+    classes: Mapping[str, frozenset[str]]
+
+
+@cache
+def _book() -> _Book:
+    """The phrases of `signs.toml`; an innocent twin is the longer phrase and so wins."""
+    book = read_vocabulary(Path(__file__).with_name("signs.toml"))
+    optional = frozenset({"needs", "strong", "words", "verbs"})
+    pairs: list[tuple[str, Entry]] = []
+    rows = book.rows("sign", needs=frozenset({"name", "kind", "code"}), may=optional)
+    for row in rows:
+        pairs.extend(_verbs(row))
+    for row in rows:
+        pairs.extend((word, _entry(row, None)) for word in row.get("words", ()))
+    for row in book.rows("innocent", needs=frozenset({"words"})):
+        pairs.extend((word, _INNOCENT) for word in row["words"])
+    classes = {
+        name: frozenset(
+            word for row in book.rows(name, needs=frozenset({"words"})) for word in row["words"]
+        )
+        for name in book.tables.keys() - {"sign", "innocent"}
+    }
+    return _Book(PhraseBook(pairs), classes)
+
+
+def _entry(row: Mapping[str, Any], form: Form | None) -> Entry:
+    try:
+        kind, code = Kind(row["kind"]), Danger(row["code"])
+    except ValueError as error:
+        raise VocabularyError(f"signs.toml: {row['name']}: {error}") from error
+    return Entry(row["name"], kind, code, form, row.get("needs", ""), row.get("strong", False))
+
+
+def _verbs(row: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for verb in row.get("verbs", ()):
+        for phrase, form in inflected(verb):
+            yield phrase, _entry(row, form)
+
+
+def word_class(name: str) -> frozenset[str]:
+    """The words of a table of `signs.toml` that rows name in ``needs``, or rules ask for."""
+    return _book().classes[name]
+
+
+def find_signs(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]) -> list[Sign]:
+    """Every sign of danger whose needs are met, in order.
+
+    Args:
+        doc: the message.
+        findings: what the finders found; drugs among them meet the need for a ware.
+        clauses: one reading for each clause of the document.
+    """
+    wares = _wares(doc, findings)
+    found: list[Sign] = []
+    for match in _book().phrases.find(doc.tokens):
+        entry = match.payload
+        if entry is _INNOCENT or not _met(doc, match, entry, wares):
+            continue
+        clause = doc.tokens[match.first].clause
+        tense = _tense(doc, match.first, entry, clause)
+        found.append(Sign(entry, match.first, match.last, match.start, match.end, clause, tense))
+    found.extend(_coming(doc, clauses, wares))
+    return found
+
+
+def _wares(doc: Document, findings: Findings) -> tuple[int, ...]:
+    """Token places of drugs and supply words, in order."""
+    words = word_class("ware")
+    starts = {drug.start for drug in findings.drugs}
+    return tuple(t.index for t in doc.tokens if t.lower in words or t.start in starts)
+
+
+def _met(doc: Document, match: Match[Entry], entry: Entry, wares: tuple[int, ...]) -> bool:
+    if not entry.needs:
+        return True
+    if entry.needs == "drugs":
+        return bool(wares)
+    if entry.needs == "ware":
+        low, high = match.first - _NEAR, match.last + _NEAR
+        return any(low <= ware < high and not match.first <= ware < match.last for ware in wares)
+    clause = doc.clauses[doc.tokens[match.first].clause]
+    words = word_class(entry.needs)
+    near = doc.tokens[max(clause.first, match.first - _NEAR) : min(clause.last, match.last + _NEAR)]
+    return any(_counts(token, match, words) for token in near)
+
+
+def _counts(token: Token, match: Match[Entry], words: frozenset[str]) -> bool:
+    if match.first <= token.index < match.last:
+        return False
+    return token.lower in words or token.entity == "PERSON"
+
+
+def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
+    at = doc.clauses[clause]
+    words = doc.words(at)
+    place = first - at.first
+    head = doc.tokens[first]
+    if entry.form is not None:
+        return tense_of(words, place, entry.form)
+    if is_ing(head.lower) or (len(head.lower) > 5 and head.lower.endswith("in")):
+        return tense_of(words, place, Form.ING)
+    if len(head.lower) > 4 and head.lower.endswith("ed"):
+        return tense_of(words, place, Form.PAST)
+    if is_past(head.lower, head.tag):
+        return Tense.PAST
+    return tense_near(words, place)
+
+
+def _coming(
+    doc: Document, clauses: tuple[Qualified, ...], wares: tuple[int, ...]
+) -> Iterator[Sign]:
+    """A trader or a ware in a clause of what is about to happen: something is to arrive."""
+    entry = Entry("coming", Kind.ARRIVAL, Danger.IMMINENT, None, "", strong=False)
+    traders = word_class("trader")
+    for reading in clauses:
+        cue = next((c for c in reading.cues if c.effect is Effect.SOON), None)
+        if cue is None:
+            continue
+        clause = reading.clause
+        goods = any(clause.first <= ware < clause.last for ware in wares)
+        if goods or any(token.lower in traders for token in doc.words(clause)):
+            yield Sign(entry, cue.first, cue.last, cue.start, cue.end, clause.index, reading.tense)
