@@ -1,0 +1,56 @@
+"""Which shops, pubs and streets a text names without a word of their type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.analysis import PlaceKind
+from nlp.places.reading import Part, Reading, Role
+
+_PUB = frozenset({"pub", "inn", "bar", "boozer", "tavern"})
+_CUES = frozenset(
+    {"the", "at", "in", "outside", "behind", "near", "by", "opposite", "round", "called"}
+)
+
+
+def find_chains(reading: Reading) -> Iterator[Part]:
+    """Chains and well-known pub names, pub names by their pattern, streets of one word."""
+    for match in reading.lexicon.chains.find(reading.tokens):
+        first = match.first + (reading.word(match.first) == "the")
+        yield from _taking(reading, first, match.last, Role.VENUE, "chain")
+    for match in reading.lexicon.streets.find(reading.tokens):
+        first = match.first + (reading.word(match.first) == "the" and not reading.cap(match.first))
+        if first > match.first or reading.cap(first) or _led(reading, first):
+            yield from _taking(reading, first, match.last, Role.STREET, "known_street")
+    for first in range(reading.size - 1):
+        if _is_pub(reading, first):
+            yield from _taking(reading, first, first + 2, Role.VENUE, "pub_name")
+
+
+def _led(reading: Reading, first: int) -> bool:
+    """Whether a small word or a number comes before a street in lower case."""
+    before = reading.word(first - 1)
+    return before in reading.lexicon.stop or before[:1].isdigit()
+
+
+def _taking(reading: Reading, first: int, last: int, role: Role, rule: str) -> Iterator[Part]:
+    if first < last and reading.is_free(first, last) and not reading.in_address(last):
+        kind = PlaceKind.STREET if role is Role.STREET else PlaceKind.VENUE
+        part = Part(first=first, last=last, role=role, kind=kind, rule=rule)
+        reading.take(part)
+        yield part
+
+
+def _is_pub(reading: Reading, first: int) -> bool:
+    lexicon = reading.lexicon
+    one, two = reading.word(first), reading.word(first + 1)
+    if one not in lexicon.pub_first or reading.gap(first + 1) != " ":
+        return False
+    plain = two in lexicon.pub_plain
+    if not plain and two not in lexicon.pub_last:
+        return False
+    if reading.word(first + 2) in _PUB:
+        return True
+    if reading.cap(first) and reading.cap(first + 1) and not reading.opens(first):
+        return True
+    return not plain and reading.flat and reading.word(first - 1) in _CUES

@@ -1,0 +1,130 @@
+"""Which parts stand next to each other as one address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nlp.places.gazetteer import Gazetteer, distance_km
+from nlp.places.reading import Part, Reading, Role, text_span
+
+_GAP = re.compile(r"[ ]{0,3}(,?)[ ]{0,3}\n?[ ]{0,3}")
+_NEAR_KM = 25.0
+_LARGER = 4
+
+_AFTER: dict[Role, frozenset[Role]] = {
+    Role.NUMBER: frozenset({Role.BUILDING, Role.STREET, Role.ESTATE, Role.VENUE}),
+    Role.UNIT: frozenset({Role.BUILDING, Role.STREET, Role.ESTATE, Role.VENUE, Role.NUMBER}),
+    Role.BUILDING: frozenset(
+        {Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.BUILDING,
+         Role.UNIT}
+    ),
+    Role.STREET: frozenset(
+        {Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.UNIT, Role.BUILDING, Role.ESTATE}
+    ),
+    Role.ESTATE: frozenset(
+        {Role.STREET, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.UNIT}
+    ),
+    Role.VENUE: frozenset(
+        {Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE}
+    ),
+    Role.TRANSPORT: frozenset({Role.STREET, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE}),
+    Role.ROAD: frozenset(),
+    Role.TAIL: frozenset(),
+    Role.AREA: frozenset({Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.STREET}),
+    Role.TOWN: frozenset({Role.COUNTY, Role.POSTCODE, Role.STREET, Role.TOWN}),
+    Role.COUNTY: frozenset({Role.POSTCODE}),
+    Role.POSTCODE: frozenset(),
+    Role.EXACT: frozenset(),
+}  # fmt: skip
+"""What may follow a part in one address, after a comma or a space."""
+
+_AFTER_SPACE: dict[Role, frozenset[Role]] = {
+    Role.STREET: frozenset({Role.VENUE, Role.TAIL}),
+    Role.BUILDING: frozenset({Role.TAIL}),
+    Role.ESTATE: frozenset({Role.TAIL, Role.VENUE}),
+    Role.VENUE: frozenset({Role.ROAD, Role.TAIL, Role.BUILDING}),
+    Role.TRANSPORT: frozenset({Role.ROAD, Role.TAIL, Role.VENUE}),
+    Role.ROAD: frozenset({Role.TOWN, Role.AREA, Role.TAIL, Role.TRANSPORT}),
+    Role.AREA: frozenset({Role.TAIL, Role.VENUE, Role.ESTATE}),
+    Role.TOWN: frozenset({Role.TAIL, Role.VENUE, Role.ESTATE}),
+}
+"""What may follow only after a space: `Hove` `seafront`, but not `Tesco, Lidl`."""
+
+
+def join(reading: Reading, parts: Sequence[Part], gazetteer: Gazetteer) -> list[tuple[Part, ...]]:
+    """Parts in order, in groups that make one address each; only groups with a sure part."""
+    groups: list[list[Part]] = []
+    for index, part in enumerate(parts):
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if groups and _joins(reading, groups[-1], part, following, gazetteer):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return [tuple(group) for found in groups if (group := _kept(found))]
+
+
+def _kept(group: list[Part]) -> list[Part]:
+    """A group without what is no place by itself at its edge."""
+    if not any(part.sure for part in group):
+        return []
+    return group
+
+
+def _joins(
+    reading: Reading, group: list[Part], part: Part, following: Part | None, gazetteer: Gazetteer
+) -> bool:
+    before = group[-1]
+    separator = separation(reading, before, part)
+    if separator is None:
+        return False
+    role = _effective(group)
+    spaced = separator == " " and part.role in _AFTER_SPACE.get(role, frozenset())
+    flat_behind = part.numbered and part.role is Role.BUILDING and role in {Role.TOWN, Role.AREA}
+    if not spaced and part.role not in _AFTER[role] and not flat_behind:
+        return False
+    if not (before.sure or part.sure) and not any(p.sure for p in group):
+        return part.role is not Role.TAIL
+    if part.role is Role.TOWN and role in {Role.TOWN, Role.AREA}:
+        return not _listed(reading, part, following) and _within(gazetteer, before, part)
+    if part.role is Role.STREET and role in {Role.TOWN, Role.AREA}:
+        return part.sure and before.sure
+    return True
+
+
+def _listed(reading: Reading, part: Part, following: Part | None) -> bool:
+    """Whether another town comes straight after: a list, and no address."""
+    if following is None or following.role not in {Role.TOWN, Role.AREA}:
+        return False
+    return separation(reading, part, following) is not None
+
+
+def _effective(group: list[Part]) -> Role:
+    """What a group counts as for its next part: a tail takes the place of what it follows."""
+    if group[-1].role is not Role.TAIL:
+        return group[-1].role
+    return Role.VENUE
+
+
+def separation(reading: Reading, before: Part, after: Part) -> str | None:
+    """A space or a comma where only that stands between two parts, else None."""
+    _, end = text_span(reading, before.first, before.last)
+    start, _ = text_span(reading, after.first, after.last)
+    gap = reading.doc.folded[end:start]
+    match = _GAP.fullmatch(gap)
+    if match is None:
+        return None
+    return "," if match[1] or "\n" in gap else " "
+
+
+def _within(gazetteer: Gazetteer, inner: Part, outer: Part) -> bool:
+    """Whether a place is a part of a larger one: `Cliftonville, Margate`."""
+    outers = gazetteer.candidates(outer.name)
+    for small in gazetteer.candidates(inner.name):
+        for large in outers:
+            if small.parent == large.name:
+                return True
+            near = distance_km((small.latitude, small.longitude), (large.latitude, large.longitude))
+            if near < _NEAR_KM and large.population >= _LARGER * max(small.population, 1):
+                return True
+    return inner.rule == "unknown_name"

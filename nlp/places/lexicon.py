@@ -1,0 +1,176 @@
+"""Which words the place rules know: types, cues, chains and ordinary words, read from data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.analysis import PlaceKind
+from nlp.phrases import PhraseBook
+from nlp.places.gazetteer import DATA, Gazetteer, spelling
+from nlp.vocabulary import Vocabulary, read_vocabulary
+
+_WORDS = frozenset({"words"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceType:
+    """What a word such as ``road`` says of the name beside it.
+
+    Attributes:
+        group: street, building, estate, venue, transport or crossing.
+        kind: kind of the place it makes.
+        strong: whether a plausible name before it is enough evidence.
+    """
+
+    group: str
+    kind: PlaceKind
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All vocabulary of the place rules."""
+
+    types: PhraseBook[PlaceType]
+    type_words: frozenset[str]
+    before: PhraseBook[PlaceType]
+    chains: PhraseBook[str]
+    streets: PhraseBook[str]
+    names: PhraseBook[str]
+    stop: frozenset[str]
+    common: frozenset[str]
+    nameable: frozenset[str]
+    proper: frozenset[str]
+    vague: frozenset[str]
+    joint: frozenset[str]
+    welsh: frozenset[str]
+    saint: frozenset[str]
+    given: frozenset[str]
+    title: frozenset[str]
+    unit: frozenset[str]
+    lone_unit: frozenset[str]
+    number: frozenset[str]
+    locative: frozenset[str]
+    weak_cue: frozenset[str]
+    after_not: frozenset[str]
+    origin: frozenset[str]
+    own: frozenset[str]
+    number_not: frozenset[str]
+    number_of: frozenset[str]
+    not_place: frozenset[str]
+    clock: frozenset[str]
+    pub_first: frozenset[str]
+    pub_last: frozenset[str]
+    pub_plain: frozenset[str]
+    motorway: frozenset[str]
+    road_cue: frozenset[str]
+    road_after: frozenset[str]
+    make: frozenset[str]
+    junction: frozenset[str]
+    ambiguous: frozenset[str]
+    person: frozenset[str]
+    ordinary_names: frozenset[str]
+    county: frozenset[str]
+
+    def ordinary(self, word: str) -> bool:
+        """Whether a word is an ordinary one: no part of a lower-case name unless nameable."""
+        if word in self.common or word in self.stop:
+            return True
+        if len(word) > 4 and word.endswith(("ing", "ed", "ly")):
+            return True
+        return word.endswith("s") and word[:-1].rstrip("'") in self.common
+
+    def plain(self, word: str) -> bool:
+        """Whether a word stands in the lists of ordinary words exactly so."""
+        return word in self.common or word in self.stop
+
+    def namely(self, word: str) -> bool:
+        """Whether a word may stand in a lower-case name before a word such as ``road``."""
+        if word in self.stop:
+            return False
+        return word in self.nameable or not self.ordinary(word)
+
+    def rare(self, word: str) -> bool:
+        """Whether a word says by itself that it is a name: not ordinary, or a proper one."""
+        return word in self.proper or not (self.ordinary(word) or word in self.nameable)
+
+
+def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
+    """Read the vocabulary files.
+
+    Raises:
+        VocabularyError: a file is broken.
+    """
+    files = {
+        name: read_vocabulary(folder / f"{name}.toml")
+        for name in (
+            "types", "words", "cues", "chains", "streets", "counties", "roads", "ambiguous"
+        )
+    }  # fmt: skip
+    county = _set(files["counties"], "county")
+    return Lexicon(
+        types=_typed(files["types"], "type"),
+        type_words=_set(files["types"], "type"),
+        before=_typed(files["types"], "before"),
+        chains=_book(_set(files["chains"], "chain") | _set(files["chains"], "pub")),
+        streets=_book(_set(files["streets"], "street")),
+        names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
+        county=frozenset(spelling(name) for name in county),
+        welsh=_set(files["types"], "joint"),
+        unit=_set(files["types"], "unit"),
+        lone_unit=_set(files["types"], "lone_unit"),
+        number=_set(files["types"], "number"),
+        weak_cue=_set(files["cues"], "weak"),
+        road_cue=_set(files["roads"], "cue"),
+        road_after=_set(files["roads"], "after"),
+        ambiguous=frozenset(spelling(word) for word in _set(files["ambiguous"], "word")),
+        person=frozenset(spelling(word) for word in _set(files["ambiguous"], "name")),
+        **{name: _set(files["words"], name) for name in _OF_WORDS},
+        **{name: _set(files["cues"], name) for name in _OF_CUES},
+        **{name: _set(files["chains"], name) for name in ("pub_first", "pub_last", "pub_plain")},
+        **{name: _set(files["roads"], name) for name in ("motorway", "make", "junction")},
+    )
+
+
+_OF_WORDS = (
+    "stop", "common", "nameable", "proper", "vague", "joint", "saint", "given", "title",
+)  # fmt: skip
+_OF_CUES = (
+    "locative", "after_not", "origin", "own", "number_not", "number_of", "not_place", "clock",
+    "ordinary_names",
+)  # fmt: skip
+
+
+def _set(vocabulary: Vocabulary, table: str) -> frozenset[str]:
+    rows = vocabulary.rows(table, needs=_WORDS, may=frozenset({"group", "kind", "strength"}))
+    return frozenset(word for row in rows for word in row["words"])
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The ways a name is typed beside its spelling: `gt yarmouth`, `saint helens`."""
+    yield name
+    for long, short in (("great ", "gt "), ("little ", "lt "), ("st ", "saint ")):
+        if name.startswith(long):
+            yield short + name[len(long) :]
+
+
+def _book(phrases: Iterable[str]) -> PhraseBook[str]:
+    return PhraseBook((phrase, spelling(phrase)) for phrase in phrases)
+
+
+def _typed(vocabulary: Vocabulary, table: str) -> PhraseBook[PlaceType]:
+    rows = vocabulary.rows(
+        table, needs=frozenset({"words", "kind", "strength"}), may=frozenset({"group"})
+    )
+    return PhraseBook(
+        (
+            word,
+            PlaceType(
+                row.get("group", row["kind"]), PlaceKind(row["kind"]), row["strength"] == "strong"
+            ),
+        )
+        for row in rows
+        for word in row["words"]
+    )

@@ -1,0 +1,165 @@
+"""Which towns, areas and counties a text names, and whether the name is meant as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.analysis import PlaceKind
+from nlp.phrases import Match
+from nlp.places.gazetteer import Gazetteer
+from nlp.places.reading import Part, Reading, Role
+
+_KNOWN_WELL = 30_000
+"""From this population on a name that is also a surname is taken for the town."""
+
+_VILLAGE = 4_000
+"""Below this population a lower-case name needs a cue: rare names are often typing errors."""
+
+
+def find_towns(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
+    """Names of the gazetteer in free tokens, sure where the words around them allow."""
+    for match in reading.lexicon.names.find(reading.tokens):
+        found = _cut(reading, match)
+        if found is None or _is_no_place(reading, found):
+            continue
+        part = Part(
+            first=found.first, last=found.last, name=found.payload,
+            sure=_sure(reading, found, gazetteer),
+            role=_role(reading, gazetteer, found.payload), rule="gazetteer",
+            kind=_kind(reading, gazetteer, found.payload),
+        )  # fmt: skip
+        reading.take(part)
+        yield part
+
+
+def _cut(reading: Reading, match: Match[str]) -> Match[str] | None:
+    """The match without a leading article in lower case; None where its tokens are taken."""
+    if not reading.is_free(match.first, match.last):
+        return None
+    if any(reading.breaks(i) for i in range(match.first + 1, match.last)):
+        return None
+    if reading.word(match.first) == "the" and match.last - match.first > 1:
+        first = match.first + 1
+        return Match(first, match.last, reading.tokens[first].start, match.end, match.payload)
+    return match
+
+
+def _role(reading: Reading, gazetteer: Gazetteer, name: str) -> Role:
+    if name in reading.lexicon.county and not gazetteer.candidates(name):
+        return Role.COUNTY
+    found = gazetteer.candidates(name)
+    return Role.AREA if found and found[0].kind == "area" else Role.TOWN
+
+
+def _kind(reading: Reading, gazetteer: Gazetteer, name: str) -> PlaceKind:
+    return PlaceKind.TOWN if _role(reading, gazetteer, name) is Role.TOWN else PlaceKind.AREA
+
+
+def _is_no_place(reading: Reading, match: Match[str]) -> bool:
+    """Somebody's accent, shirt, surname or origin."""
+    lexicon = reading.lexicon
+    before, after = reading.word(match.first - 1), reading.word(match.last)
+    if after in lexicon.after_not and reading.gap(match.last) == " ":
+        return True
+    if before in {"from", "frm", "fae"} and reading.word(match.first - 2) in lexicon.origin:
+        return True
+    if before in lexicon.title or before in {"@", "#", "£"}:
+        return True
+    if before == "_" or (reading.word(match.last) != "-" and reading.in_address(match.last)):
+        return True
+    if match.payload in lexicon.stop and not reading.cap(match.first):
+        return True
+    return _is_surname(reading, match)
+
+
+def _is_surname(reading: Reading, match: Match[str]) -> bool:
+    if match.last - match.first > 1 or reading.gap(match.first) != " ":
+        return False
+    lexicon, before = reading.lexicon, reading.word(match.first - 1)
+    if before in lexicon.given and not reading.is_taken(match.first - 1):
+        return before not in lexicon.locative and not reading.model_place(match.first)
+    unknown = reading.cap(match.first - 1) and not reading.opens(match.first - 1)
+    ordinary = lexicon.ordinary(before) or before in lexicon.nameable
+    return (
+        unknown
+        and not ordinary
+        and not reading.is_taken(match.first - 1)
+        and _personal(reading, match)
+    )
+
+
+def _personal(reading: Reading, match: Match[str]) -> bool:
+    return reading.cap(match.first) and match.payload in reading.lexicon.person
+
+
+def _sure(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
+    if reading.model_place(match.first) and not reading.opens(match.first):
+        return True
+    name, lexicon = match.payload, reading.lexicon
+    if name in lexicon.ambiguous:
+        return _word_is_town(reading, match)
+    if name in lexicon.person or name in lexicon.given:
+        return _person_is_town(reading, match, gazetteer)
+    if match.last - match.first == 1 and (name in lexicon.stop or lexicon.ordinary(name)):
+        return _word_is_town(reading, match)
+    return (
+        reading.cap(match.first) or _known(gazetteer, name, lexicon.county) or _cued(reading, match)
+    )
+
+
+def _known(gazetteer: Gazetteer, name: str, county: frozenset[str]) -> bool:
+    found = gazetteer.candidates(name)
+    return name in county or (
+        bool(found) and (found[0].population >= _VILLAGE or found[0].kind == "area")
+    )
+
+
+def _cued(reading: Reading, match: Match[str]) -> bool:
+    before = reading.word(match.first - 1)
+    return before in reading.lexicon.locative or before in reading.lexicon.weak_cue
+
+
+def _word_is_town(reading: Reading, match: Match[str]) -> bool:
+    """An ordinary word: a capital that means something, or a cue before and an end behind it."""
+    lexicon, name = reading.lexicon, match.payload
+    before = reading.word(match.first - 1)
+    if name in lexicon.not_place and reading.word(match.last) != ",":
+        return False  # `in March` is a month
+    if reading.cap(match.first) and not reading.opens(match.first):
+        return _follows_well(reading, match)
+    if before not in lexicon.locative or reading.word(match.first) in lexicon.stop:
+        return False
+    if name in lexicon.common or name in lexicon.vague:
+        return False
+    return _closes(reading, match.last)
+
+
+def _follows_well(reading: Reading, match: Match[str]) -> bool:
+    """A capital alone is enough unless the next word has one too (`Bath Rugby`)."""
+    after = match.last
+    alone = not reading.cap(after) or reading.is_taken(after) or reading.gap(after) != " "
+    cued = _cued(reading, match) or reading.word(match.first - 1) in {",", "and"}
+    return alone and (cued or not reading.lexicon.vague & {match.payload})
+
+
+def _closes(reading: Reading, index: int) -> bool:
+    return (
+        reading.ends(index)
+        or reading.word(index) in reading.lexicon.stop
+        or reading.is_taken(index)
+    )
+
+
+def _person_is_town(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
+    lexicon, name = reading.lexicon, match.payload
+    before = reading.word(match.first - 1)
+    given = name in lexicon.given
+    if before in lexicon.locative and before not in {"behind", "opposite", "between", "inside"}:
+        return not given or before in {"in", "around", "near", "throughout"}
+    if given:
+        return False
+    if before in lexicon.weak_cue and before not in {"and", "or", "by", "for"}:
+        return True
+    found = gazetteer.candidates(name)
+    large = bool(found) and found[0].population >= _KNOWN_WELL
+    return large and (reading.cap(match.first) or reading.ends(match.last))
