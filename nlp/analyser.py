@@ -22,6 +22,7 @@ from nlp.bounds import AnalysisBroken, Bounds, Outcome
 from nlp.lane import Job, Lane, Listener, Terms
 from nlp.model import Model, ModelMissing
 from nlp.pipeline import FaultHook, Pipeline
+from nlp.vocabulary import VocabularyError
 from nlp.worker import Answer, Hello
 
 
@@ -165,6 +166,8 @@ class ProcessAnalyser:
     def _build(self) -> Pipeline:
         try:
             return Pipeline(on_fault=self._fault_elsewhere)
+        except VocabularyError as error:
+            raise AnalysisBroken(str(error)) from error
         except Exception as error:
             raise AnalysisBroken(type(error).__name__) from error
 

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 
 class AnalysisBroken(TiplineError):
-    """No worker can start; names the type of the error, never words."""
+    """The analysis cannot start; names the broken file or the type of the error, never words."""
 
     def __init__(self, error: str) -> None:
         super().__init__(f"The analysis cannot start ({error}). `tipline doctor` says more.")

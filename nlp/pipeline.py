@@ -16,8 +16,6 @@ from core.analysis import (
     Analysis,
     Category,
     Finding,
-    Place,
-    PlaceKind,
     Reason,
     Redaction,
     Safeguarding,
@@ -27,6 +25,7 @@ from core.redact import cut
 from nlp.document import Document
 from nlp.findings import Findings
 from nlp.language import guess_language
+from nlp.leftover import left_of
 from nlp.parts import Finder, Parts, VerdictLike, shipped_parts
 from nlp.plain import read_plain
 from nlp.precedence import resolve
@@ -238,7 +237,7 @@ def _outside(redactions: tuple[Redaction, ...], findings: Findings) -> Findings:
     def clear[F: Finding](found: tuple[F, ...]) -> tuple[F, ...]:
         return tuple(f for f in found if not any(a < f.end and f.start < b for a, b in cuts))
 
-    places = (_left_of(place, cuts) for place in findings.places)
+    places = (left_of(place, cuts) for place in findings.places)
     return Findings(
         places=tuple(place for place in places if place),
         times=clear(findings.times),
@@ -247,29 +246,4 @@ def _outside(redactions: tuple[Redaction, ...], findings: Findings) -> Findings:
         phones=clear(findings.phones),
         handles=clear(findings.handles),
         people=clear(findings.people),
-    )
-
-
-def _left_of(place: Place, cuts: list[tuple[int, int]]) -> Place | None:
-    """The longest part of a place that no cut touches, without marks at its ends."""
-    edges, at = [], place.start
-    for start, end in cuts:
-        if start < place.end and place.start < end:
-            edges.append((at, start))
-            at = end
-    if not edges:
-        return place
-    start, end = max([*edges, (at, place.end)], key=lambda edge: edge[1] - edge[0])
-    words = place.text[max(start - place.start, 0) : max(end - place.start, 0)]
-    left = words.strip(" ,.;:-'\n")
-    if sum(map(str.isalpha, left)) < 3:
-        return None
-    start += words.index(left)
-    return Place(
-        start=start,
-        end=start + len(left),
-        text=left,
-        rule=place.rule,
-        kind=PlaceKind.STREET if place.kind is PlaceKind.ADDRESS else place.kind,
-        town=place.town,
     )

@@ -1,26 +1,31 @@
 """Which finding stays where two of different kinds share words of the text.
 
-A number cannot be a phone and a time, nor a word a drug and a nickname. Three rules decide,
-in this order:
+A number cannot be a phone and a time, nor a word a drug and a nickname. These rules decide, in
+this order:
 
 1. A finding whose shape alone proves it beats whatever else touches its words: an e-mail
-   address or user name, a telephone number, a number plate.
-2. The longer span stays: `Victoria Road` over the person `Victoria`, `white Ford Transit` over
-   the town `Ford`, `8 ball` over the time `8`, `Charlie Hughes` over the drug `charlie`.
-3. Of spans of equal length the kind that needed more evidence to be found stays: drug, time,
-   place, vehicle, person. The finders of drugs, times and places ask for evidence before they
-   take an everyday word; a person may rest on the model's guess alone.
+   address or user name, a telephone number, a whole number plate.
+2. A person all of whose words belong to other findings is none: the model takes `Clio`, `Gt
+   Yarmouth` and `charlie` for people.
+3. The span that contains the other stays: `Victoria Road` over `Victoria`, `white Ford Transit`
+   over the town `Ford`, `8 ball` over the time `8`, `Charlie Hughes` over the drug `charlie`.
+4. Of equal spans the kind that needed more evidence to be found stays: drug, time, place,
+   vehicle, person.
+5. Of crossing spans the later stays, for a phrase is surer of its beginning than of its end:
+   `8 Marine Parade` over `tonight at 8`. A place that loses so keeps what is left of it: in
+   `Dale Fort, quarter past 5` the place is `Dale Fort`.
 
 Findings of one kind never overlap; that is their finder's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import IntEnum
 
 from core.analysis import Drug, Finding, Handle, Person, Phone, Place, Time, Vehicle
 from nlp.findings import Findings
+from nlp.leftover import left_of
 
 
 class _Rank(IntEnum):
@@ -48,12 +53,12 @@ _KINDS: tuple[tuple[type[Finding], _Rank], ...] = (
     (Person, _Rank.PERSON),
 )
 
+_WHOLE_PLATE = 6
+"""Letters and digits from which a plate is proven: `24 TH` may be a date, `AB12 CDE` may not."""
+
 
 def resolve(findings: Findings) -> Findings:
-    """The findings without those that another kind of finding takes words of.
-
-    A finding that has lost takes words of nobody.
-    """
+    """The findings without those that another kind of finding takes words of."""
     everything: tuple[Finding, ...] = (
         *findings.places, *findings.times, *findings.drugs, *findings.vehicles,
         *findings.phones, *findings.handles, *findings.people,
@@ -70,28 +75,59 @@ def resolve(findings: Findings) -> Findings:
     )
 
 
-def _standing(findings: Sequence[Finding]) -> list[Finding]:
-    """From the strongest down, those whose words no other kind has taken; in text order."""
+def _standing(findings: Iterable[Finding]) -> list[Finding]:
+    ranked = [(_rank(finding), finding) for finding in findings]
     taken: dict[int, type[Finding]] = {}
-    standing: list[Finding] = []
-    for finding in sorted(findings, key=_strength):
-        kind = type(finding)
-        span = range(finding.start, finding.end)
-        if all(taken.get(point, kind) is kind for point in span):
-            taken.update(dict.fromkeys(span, kind))
-            standing.append(finding)
-    return sorted(standing, key=lambda finding: finding.start)
+    proven: list[Finding] = []
+    for rank, finding in sorted(ranked, key=lambda pair: (pair[0], pair[1].start)):
+        if rank <= _PROVEN and _free(finding, taken):
+            taken.update(dict.fromkeys(range(finding.start, finding.end), type(finding)))
+            proven.append(finding)
+    rest = [f for rank, f in ranked if rank > _PROVEN and _free(f, taken)]
+    return sorted([*proven, *_swept(_without_covered(rest))], key=lambda f: f.start)
 
 
-def _strength(finding: Finding) -> tuple[int, int, int]:
-    """Sorts the stronger first."""
-    rank, length = _rank(finding), finding.end - finding.start
-    return (rank, -length, 0) if rank <= _PROVEN else (_PROVEN + 1, -length, rank)
+def _free(finding: Finding, taken: dict[int, type[Finding]]) -> bool:
+    return all(point not in taken for point in range(finding.start, finding.end))
+
+
+def _without_covered(findings: list[Finding]) -> list[Finding]:
+    """The findings without the people whose every word belongs to others."""
+    covered = {
+        point
+        for finding in findings
+        if not isinstance(finding, Person)
+        for point in range(finding.start, finding.end)
+    }
+
+    def is_covered(person: Finding) -> bool:
+        letters = (at for at, c in enumerate(person.text, person.start) if c.isalnum())
+        return all(point in covered for point in letters)
+
+    return [f for f in findings if not isinstance(f, Person) or not is_covered(f)]
+
+
+def _swept(findings: list[Finding]) -> list[Finding]:
+    """From left to right, those that stay; a place may stay in part."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end, _rank(f))):
+        while kept and kept[-1].overlaps(finding) and type(kept[-1]) is not type(finding):
+            before = kept[-1]
+            if finding.end <= before.end:
+                break
+            kept.pop()
+            if isinstance(before, Place):
+                left = left_of(before, [(finding.start, finding.end)])
+                kept += [left] if left else []
+        else:
+            kept.append(finding)
+    return kept
 
 
 def _rank(finding: Finding) -> _Rank:
     if isinstance(finding, Vehicle):
-        return _Rank.PLATE if finding.plate else _Rank.VEHICLE
+        plate = (finding.plate or "").replace(" ", "")
+        return _Rank.PLATE if len(plate) >= _WHOLE_PLATE else _Rank.VEHICLE
     return next(rank for kind, rank in _KINDS if isinstance(finding, kind))
 
 

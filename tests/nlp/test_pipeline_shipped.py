@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from time import perf_counter
@@ -82,3 +83,46 @@ def test_the_analysis_costs_little_more_than_the_model(shipped: Pipeline, model:
 
     whole = cost(lambda text: shipped.understand(text, AT, model.read))
     assert whole < 1.8 * cost(base)
+
+
+def _holding(word: str) -> list[str]:
+    """Types of the objects that hold a string with this word, wherever they are."""
+    return [
+        type(holder).__name__
+        for holder in gc.get_objects()
+        for held in gc.get_referents(holder)
+        if type(held) is str and word in held
+    ]
+
+
+def _planted() -> str:
+    """A word that stands in no source file, so that no code object holds it."""
+    return "".join(reversed("tibbarvqxz"))
+
+
+def _understand(pipeline: Pipeline, model: Model | None) -> None:
+    text = f"{_planted()} sells weed at 9 {_planted()} Road, my brother {_planted()}, @{_planted()}"
+    pipeline.understand(text, AT, model.read if model else None)
+
+
+def test_the_rules_forget_what_they_read(shipped: Pipeline) -> None:
+    _understand(shipped, None)
+    gc.collect()
+    word = _planted()
+    assert [holder for holder in _holding(word) if holder != "frame"] == []
+
+
+@pytest.mark.model
+def test_the_whole_analysis_forgets_what_it_read(shipped: Pipeline, model: Model) -> None:
+    before = len(model._language.vocab.strings)
+    _understand(shipped, model)
+    gc.collect()
+    word = _planted()
+    assert [holder for holder in _holding(word) if holder != "frame"] == []
+    assert not model.knows(word)
+    assert len(model._language.vocab.strings) == before
+
+
+def test_the_search_finds_a_word_that_is_kept() -> None:
+    kept = [_planted()]
+    assert "list" in _holding(kept[0])

@@ -40,6 +40,10 @@ def plate(start: int, end: int) -> Vehicle:
     return Vehicle(start=start, end=end, text="x" * (end - start), plate="AB12 CDE")
 
 
+def partial(start: int, end: int) -> Vehicle:
+    return Vehicle(start=start, end=end, text="x" * (end - start), plate="24 TH")
+
+
 def phone(start: int, end: int) -> Phone:
     return Phone(start=start, end=end, text="x" * (end - start))
 
@@ -91,7 +95,9 @@ def gather(*found: Finding) -> Findings:
         pytest.param(drug(0, 6), time(0, 1), id="8 ball over 8"),
         pytest.param(drug(0, 12), car(0, 12), id="green teslas the pills over the cars"),
         pytest.param(car(0, 4), person(0, 4), id="Clio the car over Clio"),
-        pytest.param(time(0, 10), place(8, 14), id="of crossing spans the longer"),
+        pytest.param(place(11, 26), time(0, 12), id="8 Marine Parade over tonight at 8"),
+        pytest.param(time(0, 16), partial(5, 9), id="Tues 24th 7.05pm over the plate 24 TH"),
+        pytest.param(place(6, 15), car(0, 10), id="Ford Road over white Ford"),
     ],
 )
 def test_of_two_that_share_words_one_stays(winner: Finding, loser: Finding) -> None:
@@ -115,6 +121,19 @@ def test_a_beaten_finding_beats_nobody() -> None:
     assert resolve(gather(address, street, name)) == gather(address, name)
 
 
+def test_a_person_made_of_other_findings_is_none() -> None:
+    drugs = (drug(0, 4), drug(5, 9))
+    name = Person(start=0, end=9, text="cali xans")
+    assert resolve(gather(*drugs, name)) == gather(*drugs)
+
+
+def test_a_place_that_runs_into_a_later_phrase_keeps_its_beginning() -> None:
+    runs_on = Place(start=0, end=18, text="Dale Fort, quarter", kind=PlaceKind.OTHER, town="Dale")
+    when = time(11, 28)
+    left = Place(start=0, end=9, text="Dale Fort", kind=PlaceKind.OTHER, town="Dale")
+    assert resolve(gather(runs_on, when)) == gather(left, when)
+
+
 KINDS = (place, time, drug, car, plate, phone, handle, person)
 
 
@@ -122,7 +141,11 @@ KINDS = (place, time, drug, car, plate, phone, handle, person)
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(1, 12)), max_size=12)
 )
 def test_no_words_belong_to_two_kinds(spans: list[tuple[object, int, int]]) -> None:
-    found = [make(start, start + length) for make, start, length in spans]  # type: ignore[operator]
+    found: list[Finding] = []
+    for make, start, length in spans:
+        new: Finding = make(start, start + length)  # type: ignore[operator]
+        if not any(type(new) is type(old) and new.overlaps(old) for old in found):
+            found.append(new)
     kept = resolve(gather(*found))
     kinds = [kept.places, kept.times, kept.drugs, kept.vehicles, kept.phones, kept.handles]
     owners: dict[int, set[type[Finding]]] = {}
