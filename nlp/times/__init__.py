@@ -1,0 +1,1 @@
+"""When the activity of a tip happens or happened."""

@@ -1,0 +1,190 @@
+"""Which words and figures of a text may belong to an expression of time?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from rapidfuzz.distance import OSA
+
+from nlp.document import Document, Token
+from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Entry, Lexicon
+from nlp.times.values import WEEKDAYS, Clock, Day, Part, Unit
+
+_FIGURES = re.compile(
+    r"(?<![\w£$€#%])(?<!\d[.,:/])(?:"
+    r"(?P<iso>\d{4}-\d{2}-\d{2})(?:t(?P<isotime>\d{2}:\d{2}))?"
+    r"|(?P<date>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))"
+    r"|(?P<twelve>\d{1,2}(?:[:.]?\d{2})? ?[ap](?:\.m\.?|m))"
+    r"|(?P<military>[0-2]\d[:.]?[0-5]\d ?(?:hrs|hours|h))"
+    r"|(?P<colon>\d{1,2}:\d{2})(?::\d{2})?"
+    r"|(?P<dotted>\d{1,2}\.\d{2})"
+    r"|(?P<slashed>\d{1,2}/\d{1,2})"
+    r"|(?P<ish>\d{1,2}(?:[:.]\d{2})?[ -]?ish)"
+    r"|(?P<oclock>\d{1,2} ?o'?clock)"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
+    r"|(?P<length>\d{1,3})(?P<unit>mins?|hrs?|hours?|days?|wks?|weeks?|months?|mths?|yrs?|years?)"
+    r"|(?P<four>\d{4})"
+    r"|(?P<number>\d{1,3})"
+    r")(?![\w£$€%])(?![.:/]\d)(?!-\d{3})"
+)
+_MARKS = {",": Kind.COMMA, "-": Kind.DASH, "&": Kind.AND, "/": Kind.AND, "@": Kind.AT, "~": Kind.AT}
+_STOPS = frozenset(".!?;:()[]")
+_MONEY = frozenset("£$€")
+_UNITS = {"m": Unit.MINUTE, "h": Unit.HOUR, "d": Unit.DAY, "w": Unit.WEEK, "y": Unit.YEAR}
+
+
+def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
+    """Items that cover all tokens in order, with an empty BREAK at each new line."""
+    tokens = doc.tokens
+    taken: dict[int, Item] = {}
+    for match in lexicon.book.find(tokens):
+        value = worth(match.payload)
+        taken[match.first] = Item(match.payload.kind, match.first, match.last, value)
+    _add_figures(doc, taken, lexicon)
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        if at and "\n" in doc.text[tokens[at - 1].end : tokens[at].start]:
+            items.append(Item(Kind.BREAK, at, at))
+        item = taken.get(at) or _plain(tokens[at], lexicon)
+        items.append(item)
+        at = item.last
+    return items
+
+
+def worth(entry: Entry) -> object:
+    """The value of a vocabulary entry as the grammar uses it."""
+    kind, value = entry.kind, entry.value
+    if kind in (Kind.WEEKDAY, Kind.WEAK_WEEKDAY, Kind.WEEKDAYS):
+        return tuple(WEEKDAYS.index(day) for day in value.split(","))
+    if kind in (Kind.PART, Kind.PARTS):
+        return Part(value)
+    if kind in (Kind.UNIT, Kind.UNITS):
+        return Unit(value)
+    if kind is Kind.NAMED:
+        shift, _, part = value.partition(" ")
+        return Day(shift=int(shift), part=Part(part) if part else None)
+    if kind is Kind.CLOCK:
+        return Clock(int(value), fixed=True)
+    if kind is Kind.HABIT:
+        return entry
+    return int(value) if value.isdigit() else value
+
+
+def _plain(token: Token, lexicon: Lexicon) -> Item:
+    kind = Kind.OTHER
+    if token.lower in _MARKS:
+        kind = _MARKS[token.lower]
+    elif token.lower in _STOPS:
+        kind = Kind.STOP
+    elif token.lower in lexicon.sets["follow"]:
+        kind = Kind.FOLLOW
+    elif len(token.lower) >= 6 and (entry := _misspelled(token.lower, lexicon)):
+        return Item(entry.kind, token.index, token.index + 1, worth(entry))
+    return Item(kind, token.index, token.index + 1)
+
+
+def _misspelled(word: str, lexicon: Lexicon) -> Entry | None:
+    """The weekday, month or named day that one wrong letter away from it would be."""
+    for known in lexicon.spelled.get(word[0], ()):
+        if abs(len(known) - len(word)) <= 1 and OSA.distance(word, known, score_cutoff=1) == 1:
+            return lexicon.entries[known]
+    return None
+
+
+def _add_figures(doc: Document, taken: dict[int, Item], lexicon: Lexicon) -> None:
+    tokens = doc.tokens
+    starts = [token.start for token in tokens]
+    for match in _FIGURES.finditer(doc.folded):
+        first = bisect_left(starts, match.start())
+        last = bisect_left(starts, match.end())
+        if first == len(tokens) or tokens[first].start != match.start():
+            continue
+        if any(i in taken for i in range(first, last)) and taken.get(first, _NONE).last > first + 1:
+            continue
+        for item in _figure(match, first, last):
+            if not (item.kind is Kind.NUMBER and _counts(doc, first, lexicon)):
+                taken[item.first] = item
+
+
+_NONE = Item(Kind.OTHER, 0, 0)
+
+
+def _counts(doc: Document, first: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a number makes it a number of a thing, or money."""
+    if not first:
+        return False
+    before = doc.tokens[first - 1].lower
+    return before in lexicon.sets["numbered"] or before in _MONEY
+
+
+def _figure(match: re.Match[str], first: int, last: int) -> list[Item]:
+    said = {name: value for name, value in match.groupdict().items() if value}
+    if day := said.get("iso"):
+        year, month, number = (int(x) for x in day.split("-"))
+        return [Item(Kind.DATE, first, last, Day(year=year, month=month, day=number))]
+    if day := said.get("date"):
+        return _written_date(day, said["mark"], first, last)
+    if (
+        clock := said.get("twelve")
+        or said.get("military")
+        or said.get("colon")
+        or said.get("oclock")
+    ):
+        return _clock_item(clock, Kind.CLOCK, first, last)
+    if clock := said.get("dotted"):
+        return _clock_item(clock, Kind.DOTTED, first, last)
+    if clock := said.get("ish"):
+        return _clock_item(clock, Kind.CLOCK, first, last)
+    if both := said.get("slashed"):
+        day_of, month_of = (int(x) for x in both.split("/"))
+        return [Item(Kind.SLASHED, first, last, Day(day=day_of, month=month_of))]
+    if ordinal := said.get("ordinal"):
+        return [Item(Kind.ORDINAL, first, last, int(ordinal[:-2]))]
+    if unit := said.get("unit"):
+        return [Item(Kind.LENGTH, first, last, _length(int(said["length"]), unit))]
+    if four := said.get("four"):
+        return [Item(Kind.YEAR, first, last, int(four))]
+    return [Item(Kind.NUMBER, first, last, int(said["number"]))]
+
+
+def _length(amount: int, unit: str) -> object:
+    from nlp.times.values import Length
+
+    month = unit.startswith(("mo", "mt"))
+    return Length(amount, Unit.MONTH if month else _UNITS[unit[0]])
+
+
+def _written_date(text: str, mark: str, first: int, last: int) -> list[Item]:
+    day, month, year = (int(x) for x in text.split(mark))
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    return [Item(Kind.DATE, first, last, Day(day=day, month=month, year=year))]
+
+
+def _clock_item(text: str, kind: Kind, first: int, last: int) -> list[Item]:
+    clock = read_clock(text)
+    return [Item(kind, first, last, clock)] if clock else []
+
+
+def read_clock(text: str) -> Clock | None:
+    """The clock time that figures write (``7.30pm``, ``1930hrs``, ``19:30``), or None.
+
+    Hours from 13 on, a leading nought and ``am``/``pm`` fix the half of the day.
+    """
+    digits = "".join(c for c in text if c.isdigit())
+    hour, minute = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    letters = "".join(c for c in text if c.isalpha())
+    if letters in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            return Clock(hour * 60 + minute, fixed=True) if 12 < hour < 24 else None
+        return Clock((hour % 12 + 12 * (letters == "pm")) * 60 + minute, fixed=True)
+    military = letters in ("h", "hrs", "hours") and len(digits) == 4
+    fixed = military or hour > 12 or hour == 0 or (len(digits) == 4 and digits[0] == "0")
+    if fixed:
+        return Clock(hour % 24 * 60 + minute, fixed=True)
+    return Clock(hour % 12 * 60 + minute)

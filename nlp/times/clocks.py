@@ -1,0 +1,204 @@
+"""How are clock times put together: half seven, the back of nine, 6 til midnight?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.times.atoms import read_clock
+from nlp.times.grammar import Build, Rule, Scene, join, of, only, rule
+from nlp.times.kinds import Item, Kind
+from nlp.times.values import Clock, Day, Edge, Part, Window
+
+# After a bare number, what makes it a count, a house or a date rather than a clock time.
+_FREE = (
+    "(?! orso? (other|units|unit|number|few|of|length|times|ordinal|year|slashed|month"
+    "|weak_month|to|dash|and number|and clock))"
+)
+_TIME = "(clock|number|dotted)"
+
+
+def _hour(item: Item) -> Clock | None:
+    if isinstance(item.value, Clock):
+        return item.value
+    if isinstance(item.value, int) and 1 <= item.value <= 12:
+        return Clock(item.value % 12 * 60)
+    return None
+
+
+def _shifted(items: Sequence[Item], minutes: int, name: str) -> list[Item] | None:
+    hour = _hour(items[-1])
+    if hour is None or hour.minute % 60:
+        return None
+    span = 1440 if hour.fixed else 720
+    return join(Kind.CLOCK, items, replace(hour, minute=(hour.minute + minutes) % span), name)
+
+
+def _half(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    return _shifted(items, 30, "clock_half")
+
+
+def _quarter(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    return _shifted(items, -15 if of(items, Kind.TO) else 15, "clock_quarter")
+
+
+def _minutes(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``ten to 8``, ``20 past seven``; ``5 to 10 lads`` is a count."""
+    minutes = items[0].value
+    if isinstance(minutes, int) and minutes in (5, 10, 20, 25):
+        if of(items, Kind.PAST):
+            return _shifted(items, minutes, "clock_past")
+        spelled = not scene.doc.tokens[items[0].first].lower.isdigit()
+        if spelled or of(items, Kind.UNITS) or scene.led(items[0], "at"):
+            return _shifted(items, -minutes, "clock_to")
+    return None
+
+
+def _plain(name: str, *, lead: int = 0) -> Build:
+    def build(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+        clock = next((c for c in map(_hour, of(items, *_ENDS)) if c), None)
+        if clock is None or _is_count(items[0], scene):
+            return None
+        return [*items[:lead], *join(Kind.CLOCK, items[lead:], clock, name)]
+
+    return build
+
+
+_ENDS = (Kind.CLOCK, Kind.NUMBER, Kind.DOTTED)
+
+
+def _is_count(item: Item, scene: Scene) -> bool:
+    """Whether "about 10" counts something: ``a boy about 10``, ``there were about 10``."""
+    if item.kind is not Kind.NUMBER:
+        return False
+    return scene.led(item, "rough") and scene.led(item, "counting", 2)
+
+
+def _with_part(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    clock, (part,) = _hour(items[0]), only(items, Part)
+    if clock is None or (items[0].kind is Kind.NUMBER and scene.led(items[0], "trade")):
+        return None
+    return join(Kind.CLOCK, items, replace(clock, part=part), "clock_part")
+
+
+def _military(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    if not scene.led(items[0], "at"):
+        return None
+    clock = read_clock(f"{items[0].value:04}hrs")
+    return join(Kind.CLOCK, items, clock, "clock_military") if clock else None
+
+
+def _before_named(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    clock, day = _hour(items[0]), items[1].value
+    cued = scene.led(items[0], "at") or scene.led(items[0], "before_weak")
+    if clock is None or not isinstance(day, Day) or not (day.part or cued):
+        return None
+    return [*join(Kind.CLOCK, items[:1], clock, "clock_named"), items[1]]
+
+
+def _service(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``the 8.15 megabus``: a dotted figure that names a train, bus or boat."""
+    if not scene.followed(items[-1], "service"):
+        return None
+    return [items[0], *join(Kind.CLOCK, items[1:], items[1].value, "clock_service")]
+
+
+def _noughted(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``07.42``: a leading nought makes a dotted figure a clock time."""
+    figures = scene.doc.text[scene.doc.tokens[items[0].first].start :][:5]
+    if figures[0] != "0" or len(figures) < 5:
+        return None
+    return join(Kind.CLOCK, items, items[0].value, "clock_noughted")
+
+
+def _range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    ends = [c for c in map(_hour, of(items, *_ENDS)) if c]
+    if len(ends) != 2 or _is_count(items[0], scene):
+        return None
+    first, second = ends
+    if second.fixed and not first.fixed and not first.part:
+        first = _like(first, second)
+    return join(Kind.WINDOW, items, Window(first, second), "clock_range")
+
+
+def _like(first: Clock, second: Clock) -> Clock:
+    """A start without am or pm before an end that has it: ``6-8pm``, ``11 til 2am``."""
+    choices = (first.minute, first.minute + 720)
+    minute = min(choices, key=lambda m: (second.minute - m - 1) % 1440)
+    return Clock(minute, fixed=True, part=first.part)
+
+
+def _edge(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    clocks = [c for c in map(_hour, of(items, *_ENDS)) if c]
+    if not clocks:
+        return None
+    edge = {
+        Kind.UNTIL: Edge.UNTIL, Kind.SINCE: Edge.SINCE, Kind.BEFORE: Edge.BEFORE
+    }.get(items[0].kind, Edge.AFTER)  # fmt: skip
+    clock = clocks[0]
+    window = Window(None, clock, edge) if edge is Edge.UNTIL else Window(clock, None, edge)
+    return join(Kind.WINDOW, items, window, f"clock_{edge}")
+
+
+def _open_range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    late = scene.doc.tokens[items[-1].first].lower
+    clock = next((c for c in map(_hour, of(items, *_ENDS)) if c), None)
+    if clock is None or not scene.lexicon.has("late", late):
+        return None
+    return join(Kind.WINDOW, items, Window(clock, None, Edge.AFTER), "clock_until_late")
+
+
+def _alone(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    clock = _hour(items[0])
+    return join(Kind.WINDOW, items, Window(clock), items[0].rule or "clock") if clock else None
+
+
+CLOCKS: tuple[Rule, ...] = (
+    rule("half", "half number (?!unit|units)", _half),
+    rule("quarter", "quarter (past|to|after|of) (number|clock)", _quarter),
+    rule("minutes", f"number units? (past|to) number {_FREE}", _minutes),
+    rule("oclock", "number oclock", _plain("clock_oclock")),
+    rule("back_of", f"(back_of|gone) (clock|number {_FREE}|dotted)", _plain("clock_back_of")),
+    rule("with_part", f"{_TIME} orso? (in|at) (the|this|a)? part", _with_part),
+    rule("clock_part", "clock part", _with_part),
+    rule("military", "year (?!month|other)", _military),
+    rule("before_named", "(number|dotted) named", _before_named),
+    rule("number_every", "(number|dotted) (?=every (part|unit))", _plain("clock_every")),
+    rule("service", "the dotted", _service),
+    rule("noughted", "dotted", _noughted),
+    rule(
+        "between",
+        f"between the? at? {_TIME} (and|to|dash|until) "
+        f"at? gone? (clock|dotted|number {_FREE})",
+        _range,
+    ),
+    rule(
+        "from_to",
+        f"from at? {_TIME} (orso)? (to|until|dash) at? "
+        f"(back_of|gone)? (clock|dotted|number {_FREE})",
+        _range,
+    ),
+    rule("until_late", f"from? {_TIME} (until|to|dash) timing", _open_range),
+    rule(
+        "half_range",
+        "(clock orso? (to|until|dash) at? "
+        f"{_TIME}|(number|dotted) (until|to|dash) at? clock)",
+        _range,
+    ),
+    rule("til_range", f"(number|dotted) until at? (dotted|number {_FREE})", _range),
+    rule(
+        "bare_range",
+        "(?<=habit|weekdays|weekday|part|parts|list|at) "
+        f"(number|dotted) (to|dash) at? (dotted|number {_FREE})",
+        _range,
+    ),
+    rule(
+        "edge",
+        "(until|since|after|before|from) at? "
+        f"gone? (clock|dotted|number {_FREE}) orso?",
+        _edge,
+    ),
+    rule("cued", f"at (number {_FREE}|dotted) orso?", _plain("clock_cued", lead=1)),
+    rule("or_so", "clock orso", _plain("clock")),
+    rule("alone", "clock", _alone),
+)  # fmt: skip

@@ -1,0 +1,210 @@
+"""Which calendar days does a day as said mean, for somebody who writes at a given moment?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from nlp.times.feasts import feast_days
+from nlp.times.lexicon import Lexicon
+from nlp.times.values import Day, Part, Unit, Which
+
+# Before this hour a night still belongs to the day on which it began.
+NIGHT_ENDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """The moment of writing and what the text around says.
+
+    Attributes:
+        at: local time in Europe/London, naive.
+        ahead: whether the text speaks of what is to come.
+        nation: whose bank holidays count.
+    """
+
+    at: datetime
+    ahead: bool
+    nation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First day and, of a longer stretch, the last."""
+
+    first: date
+    last: date | None = None
+
+
+def resolve_day(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
+    """The days meant, or None where no calendar has such a day or the year leaves 1 to 9999."""
+    try:
+        found = _resolve(day, ref, lexicon)
+        if found and day.weeks:
+            return Days(found.first + timedelta(weeks=day.weeks))
+    except (ValueError, OverflowError):
+        return None
+    return found
+
+
+def _resolve(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
+    today = ref.at.date()
+    if day.feast:
+        return _feast(day, ref, lexicon)
+    if day.shift is not None:
+        return Days(_shifted(day, ref))
+    if day.months is not None and day.day:
+        first = today.replace(day=1) + relativedelta(months=day.months)
+        return Days(first.replace(day=day.day))
+    if day.day is not None:
+        return _numbered(day, ref)
+    if day.month is not None:
+        return _months(day, ref)
+    if day.year is not None:
+        return Days(date(day.year, 1, 1), date(day.year, 12, 31))
+    if day.unit is not None:
+        return _unit(day, ref)
+    if day.weekday is not None:
+        return Days(_weekday(day, ref))
+    return None
+
+
+def _shifted(day: Day, ref: Reference) -> date:
+    """``tonight`` of what has been, written after midnight, is the night begun the day before."""
+    late = day.part is Part.NIGHT and day.shift == 0 and ref.at.hour < NIGHT_ENDS
+    back = 1 if late and not ref.ahead else 0
+    return ref.at.date() + timedelta(days=(day.shift or 0) - back)
+
+
+def _weekday(day: Day, ref: Reference) -> date:
+    today = ref.at.date()
+    behind = (today.weekday() - (day.weekday or 0)) % 7
+    if day.which is Which.NEXT:
+        # "next Friday" is that of the coming week, the one after "this Friday".
+        return today - timedelta(days=today.weekday()) + timedelta(days=7 + (day.weekday or 0))
+    ahead = day.which is Which.COMING or (day.which is not Which.LAST and ref.ahead)
+    if ahead:
+        return today + timedelta(days=-behind % 7 or (7 if day.which is Which.COMING else 0))
+    if behind == 0 and day.part is None and day.which is Which.THIS:
+        return today
+    return today - timedelta(days=behind or 7)
+
+
+def _unit(day: Day, ref: Reference) -> Days:
+    today = ref.at.date()
+    step = {Which.LAST: -1, Which.NEXT: 1, Which.COMING: 1}.get(day.which, 0)
+    monday = today - timedelta(days=today.weekday())
+    if day.unit is Unit.YEAR:
+        return Days(date(today.year + step, 1, 1), date(today.year + step, 12, 31))
+    if day.unit is Unit.MONTH:
+        first = today.replace(day=1) + relativedelta(months=step)
+        return Days(first, first + relativedelta(day=31))
+    if day.unit is Unit.WEEKEND:
+        return _weekend(day, ref, monday)
+    if day.unit is Unit.FORTNIGHT:
+        if step < 0:
+            return Days(today - timedelta(days=14), today)
+        return Days(today, today + timedelta(days=14))
+    monday += timedelta(weeks=step)
+    if day.weekday is not None:
+        return Days(monday + timedelta(days=day.weekday))
+    return Days(monday, monday + timedelta(days=6))
+
+
+def _weekend(day: Day, ref: Reference, monday: date) -> Days:
+    """The last one is that which is over; the open one follows the tense."""
+    saturday = monday + timedelta(days=5)
+    in_it = ref.at.date() >= saturday
+    if day.which is Which.LAST or (day.which is Which.OPEN and not ref.ahead and not in_it):
+        saturday -= timedelta(weeks=1)
+    elif day.which is Which.NEXT:
+        saturday += timedelta(weeks=1)
+    return Days(saturday, saturday + timedelta(days=1))
+
+
+def _numbered(day: Day, ref: Reference) -> Days | None:
+    """A day of the month: of the year and month said, else the nearest one in the direction."""
+    if day.year is not None and day.month is not None:
+        return Days(date(day.year, day.month, day.day or 1))
+    today = ref.at.date()
+    fits = _matching(day, _candidates(day, today, ahead=ref.ahead))
+    return Days(fits) if fits else None
+
+
+def _candidates(day: Day, today: date, *, ahead: bool) -> Iterable[date]:
+    step = relativedelta(years=1) if day.month else relativedelta(months=1)
+    first = today.replace(day=1, month=day.month or today.month)
+    if day.year is not None:
+        first = first.replace(year=day.year)
+    for count in range(13):
+        month = first + step * (count if ahead else -count)
+        try:
+            found = month.replace(day=day.day or 1)
+        except ValueError:
+            continue
+        if found >= today if ahead else found <= today:
+            yield found
+
+
+def _matching(day: Day, found: Iterable[date]) -> date | None:
+    """The first that falls on the weekday said; where none does, the first of all."""
+    first: date | None = None
+    for candidate in found:
+        first = first or candidate
+        if day.weekday is None or candidate.weekday() == day.weekday:
+            return candidate
+    return first
+
+
+def _months(day: Day, ref: Reference) -> Days:
+    today = ref.at.date()
+    length = 3 if day.season else 1
+    year = day.year if day.year is not None else today.year
+    first = date(year, day.month or 1, 1)
+    if day.year is None:
+        first = _nearest_month(first, day, ref, length)
+    return Days(first, first + relativedelta(months=length - 1, day=31))
+
+
+def _nearest_month(first: date, day: Day, ref: Reference, length: int) -> date:
+    today = ref.at.date()
+    over = first + relativedelta(months=length - 1, day=31)
+    if day.which is Which.LAST:
+        # "last August" in autumn is that of this year: the last one that is over.
+        return first if over < today else first + relativedelta(years=-1)
+    if day.which in (Which.NEXT, Which.COMING) or (day.which is Which.OPEN and ref.ahead):
+        return (
+            first
+            if first > today or (over >= today and ref.ahead)
+            else first + relativedelta(years=1)
+        )
+    if day.which is Which.THIS:
+        return first
+    return first if first <= today else first + relativedelta(years=-1)
+
+
+def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
+    """The feast of the year said, or the nearest in the direction; today's where it is today."""
+    feast = lexicon.feasts[day.feast]
+    today = ref.at.date()
+    if day.year is not None:
+        found = feast_days(feast, day.year, ref.nation) if 1990 <= day.year <= 2099 else []
+        return Days(*found[0]) if found else None
+    if not 1990 <= today.year <= 2099:
+        return None
+    days = [
+        pair
+        for year in range(today.year - 2, today.year + 2)
+        for pair in feast_days(feast, year, ref.nation)
+    ]
+    if day.which is Which.LAST:
+        past = [pair for pair in days if (pair[1] or pair[0]) < today]
+        return Days(*past[-1]) if past else None
+    ahead = ref.ahead or day.which in (Which.NEXT, Which.COMING)
+    if ahead:
+        return Days(*next(pair for pair in days if (pair[1] or pair[0]) >= today))
+    past = [pair for pair in days if pair[0] <= today]
+    return Days(*past[-1]) if past else None

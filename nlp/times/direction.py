@@ -1,0 +1,127 @@
+"""Does the text around a span speak of the past, the present, a habit or the future?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.document import Document, Token
+from nlp.times.lexicon import Lexicon, Tense
+
+_TAGS = {"VBD": Tense.PAST, "VBZ": Tense.PRESENT, "VBP": Tense.PRESENT, "MD": Tense.FUTURE}
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that shows a tense: its token and the tense."""
+
+    at: int
+    tense: Tense
+
+
+class Direction:
+    """The tenses of a document, found once and asked for each span."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+        self._doc = doc
+        self._sentences = sentences(doc)
+        self._cues = _cues(doc, lexicon)
+        self._places = [cue.at for cue in self._cues]
+
+    def sentence(self, token: int) -> int:
+        """Number of the sentence or line that a token is in."""
+        return self._sentences[token] if token < len(self._sentences) else 0
+
+    def tense(self, first: int, last: int) -> Tense:
+        """Tense of the verb nearest to tokens ``[first, last)``.
+
+        The clause decides; where it has no verb, the rest of the sentence does.
+        """
+        clauses = {t.clause for t in self._doc.tokens[first:last]}
+        near = self._near(first, last)
+        inside = [c for c in near if self._doc.tokens[c.at].clause in clauses]
+        chosen = inside or [c for c in near if self.sentence(c.at) == self.sentence(first)]
+        if not chosen:
+            return Tense.NONE
+        return min(chosen, key=lambda cue: _distance(cue.at, first, last)).tense
+
+    def _near(self, first: int, last: int) -> list[Cue]:
+        low = bisect_left(self._places, first - _REACH)
+        high = bisect_left(self._places, last + _REACH)
+        return [c for c in self._cues[low:high] if not first <= c.at < last]
+
+
+def _distance(at: int, first: int, last: int) -> float:
+    """Tokens between; a verb before counts as nearer than one as far behind."""
+    return first - at if at < first else at - last + 1.5
+
+
+def sentences(doc: Document) -> list[int]:
+    """For each token the number of its sentence; a new line begins a new one."""
+    numbers: list[int] = []
+    number = 0
+    for index, token in enumerate(doc.tokens):
+        if index:
+            before = doc.tokens[index - 1]
+            gap = doc.text[before.end : token.start]
+            if "\n" in gap or (gap and before.lower in ".!?;"):
+                number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
+    tokens = doc.tokens
+    known: dict[int, Tense] = {}
+    for match in lexicon.tenses.find(tokens):
+        known[match.first] = match.payload
+    cues: list[Cue] = []
+    for token in tokens:
+        tense = known.get(token.index) or _by_tag(token) or _by_shape(token, lexicon)
+        if tense is Tense.PRESENT and not _is_verb(token, tokens, lexicon):
+            continue
+        if tense and (tense := _weighed(tense, token, tokens, lexicon)) is not Tense.NONE:
+            cues.append(Cue(token.index, tense))
+    return cues
+
+
+def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a form that may be a noun too (``park``, ``drops``) is a verb where it stands."""
+    if token.tag:
+        return token.tag.startswith("V") or token.tag in ("UH", "RB")
+    before = tokens[token.index - 1].lower if token.index else ""
+    if token.lower.endswith("s") and not token.lower.endswith("ss"):
+        return before not in lexicon.sets["determiner"]
+    plural = len(before) > 3 and before.endswith("s")
+    return plural or before in lexicon.sets["subject"] or token.lower.endswith(("ly", "ways"))
+
+
+def _by_tag(token: Token) -> Tense | None:
+    return _TAGS.get(token.tag)
+
+
+def _by_shape(token: Token, lexicon: Lexicon) -> Tense | None:
+    word = token.lower
+    if len(word) > 4 and word.endswith("ed") and word not in lexicon.shapes["not_past"]:
+        return Tense.PAST
+    if (
+        len(word) > 5
+        and word.endswith(("ing", "in'"))
+        and word not in lexicon.shapes["not_progressive"]
+    ):
+        return Tense.PROGRESSIVE
+    return None
+
+
+def _weighed(tense: Tense, token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> Tense:
+    """What a word before a verb makes of it: ``was selling``, ``will come``, ``to sell``."""
+    before = [tokens[i].lower for i in range(max(0, token.index - 3), token.index)]
+    if tense is Tense.PROGRESSIVE and any(lexicon.has("past_before", w) for w in before):
+        return Tense.PAST
+    if tense is not Tense.PRESENT or not before:
+        return tense
+    if lexicon.has("infinitive_before", before[-1]):
+        return Tense.NONE
+    return Tense.PAST if lexicon.has("did", before[-1]) else tense

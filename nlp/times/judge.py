@@ -1,0 +1,92 @@
+"""Is a time in the text one of the activity, or of the sender's own life and wishes?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nlp.document import Document
+from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Lexicon
+from nlp.times.values import Edge, Instant, When
+
+
+class Judge:
+    """Decides which found expressions are no times of the activity."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
+        self._cues: dict[int, set[str]] = {}
+        for match in lexicon.cues.find(doc.tokens):
+            clause = doc.tokens[match.first].clause
+            self._cues.setdefault(clause, set()).update(match.payload)
+
+    def drops(self, item: Item) -> bool:
+        """Whether an expression is to be left unmarked."""
+        cues = self._cues.get(self._doc.tokens[item.first].clause, set())
+        before, after = self._words(item)
+        if "request" in cues or self._contrary(before, after):
+            return True
+        if item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT) and self._nothing(before, after):
+            return True
+        if item.kind is Kind.HABIT and self._own_routine(before):
+            return True
+        if item.kind in (Kind.HABIT, Kind.WINDOW) and "own" in cues:
+            return True
+        return "own_life" in cues and _lasts(item)
+
+    def _words(self, item: Item) -> tuple[list[str], list[str]]:
+        """The words of the clause before and after an expression."""
+        clause = self._doc.clauses[self._doc.tokens[item.first].clause]
+        tokens = self._doc.tokens
+        before = [t.lower for t in tokens[clause.first : item.first]]
+        return before, [t.lower for t in tokens[item.last : clause.last]]
+
+    def _contrary(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """``if they were selling now``: said of what is not so."""
+        led = next((n for n, word in enumerate(before) if self._lexicon.has("if", word)), None)
+        if led is None:
+            return False
+        return any(self._lexicon.has("contrary", w) for w in (*before[led:], *after[:4]))
+
+    def _nothing(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """``Sat 28th nothing``, ``not Mondays``: days when nothing happened."""
+        last, first = len(before), 0
+        while last and self._lexicon.has("loose", before[last - 1]):
+            last -= 1
+        while first < len(after) and self._lexicon.has("loose", after[first]):
+            first += 1
+        sets = self._lexicon.sets
+        led = any(p in sets["nothing_before"] for p in _tails(before[max(0, last - 4) : last]))
+        return led or any(p in sets["nothing_after"] for p in _heads(after[first : first + 3]))
+
+    def _own_routine(self, before: Sequence[str]) -> bool:
+        """``I feed the ducks at 6 most mornings``: a habit of a sender who watches nothing."""
+        has = self._lexicon.has
+        subjects = [n for n, word in enumerate(before) if has("first_person", word)]
+        if not subjects:
+            return False
+        rest = [word for word in before[subjects[-1] + 1 :] if not has("adverb", word)]
+        if not rest or rest[0].endswith("ed"):
+            return False
+        if len(rest) > 1 and has("have_done", rest[0]) and has("mine", rest[1]):
+            return True
+        return not any(has("watching", word) or has("others", word) for word in rest)
+
+
+def _tails(words: Sequence[str]) -> Iterable[str]:
+    return (" ".join(words[-n:]) for n in range(1, len(words) + 1))
+
+
+def _heads(words: Sequence[str]) -> Iterable[str]:
+    return (" ".join(words[:n]) for n in range(1, len(words) + 1))
+
+
+def _lasts(item: Item) -> bool:
+    """Whether an expression says for how long, or since when."""
+    value = item.value
+    if isinstance(value, Instant):
+        return value.open_end
+    if isinstance(value, When):
+        return value.edge is Edge.SINCE
+    return item.kind in (Kind.VAGUE, Kind.DAY)

@@ -1,0 +1,146 @@
+"""How are lengths of time put together: half an hour, a couple of weeks, 2 or 3 days?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.times.grammar import Rule, Scene, join, of, only, rule
+from nlp.times.kinds import Item, Kind
+from nlp.times.values import Habit, Instant, Length, Unit
+
+_FREQ = {
+    Unit.MINUTE: "MINUTELY", Unit.HOUR: "HOURLY", Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY",
+    Unit.FORTNIGHT: "WEEKLY", Unit.MONTH: "MONTHLY", Unit.YEAR: "YEARLY",
+}  # fmt: skip
+
+
+def _half(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    (unit,) = only(items, Unit)
+    if unit is not Unit.HOUR:
+        return None
+    minutes = 15 if items[0].kind is Kind.QUARTER else 30
+    return join(Kind.LENGTH, items, Length(minutes, Unit.MINUTE), "length_half")
+
+
+def _and_a_half(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    (unit,) = only(items, Unit)
+    amount = _amount(items)
+    if unit is Unit.HOUR:
+        value = Length(amount * 60 + 30, Unit.MINUTE)
+    elif unit in (Unit.YEAR, Unit.DAY):
+        value = Length(amount * 12 + 6, Unit.MONTH) if unit is Unit.YEAR else Length(amount, unit)
+    else:
+        value = Length(amount, unit, few=unit is Unit.MONTH)
+    return join(Kind.LENGTH, items, value, "length_and_a_half")
+
+
+def _counted(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    (unit,) = only(items, Unit)
+    if unit is Unit.WEEKEND:
+        return None
+    few = bool(of(items, Kind.FEW))
+    # "A few minutes" is about five; with longer units it is too open to be counted.
+    value = Length(5 if few else _amount(items), unit, few=few)
+    return join(Kind.LENGTH, items, value, "length")
+
+
+def _amount(items: Sequence[Item]) -> int:
+    return max([n.value for n in of(items, Kind.NUMBER) if isinstance(n.value, int)], default=1)
+
+
+def _times(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    if scene.followed(items[-1], "off_or_old"):
+        return None
+    last = items[-1]
+    freq = "DAILY" if last.kind is Kind.PART else _FREQ.get(Unit(str(last.value)), "")
+    if not freq:
+        return None
+    interval = 2 if last.value is Unit.FORTNIGHT else 1
+    return join(Kind.HABIT, items, Habit(freq=freq, interval=interval), "habit_times")
+
+
+def _every(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    length = next((x for x in only(items, Length)), None)
+    if length is None or length.unit not in _FREQ:
+        return None
+    interval = (1 if length.few else length.amount) * (2 if length.unit is Unit.FORTNIGHT else 1)
+    habit = Habit(freq=_FREQ[length.unit], interval=max(interval, 1))
+    return join(Kind.HABIT, items, habit, "habit_every_length")
+
+
+LENGTHS: tuple[Rule, ...] = (
+    rule("times", "((number|few) (and number)?)? times (in? a|per|every|of)? (unit|part)", _times),
+    rule("half", "half a? unit", _half),
+    rule("quarter", "quarter of? a? unit", _half),
+    rule("and_a_half", "(number|a) unit and a half", _and_a_half),
+    rule("a_half", "number and a half (unit|units)", _and_a_half),
+    rule("counted", "(a? few|number ((and|to|dash) number)?) (units|unit)", _counted),
+    rule("one", "a few? unit", _counted),
+    rule("bare", "unit (?=ago)", _counted),
+    rule("every", "every length", _every),
+)
+
+
+def _ago(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    if items[-1].kind is Kind.BACK and scene.followed(items[-1], "after_back"):
+        return None
+    return _instant(items, Instant(only(items, Length)[0]), "ago")
+
+
+def _instant(items: Sequence[Item], instant: Instant, name: str) -> list[Item]:
+    if instant.length.few and instant.length.unit is not Unit.MINUTE:
+        return join(Kind.VAGUE, items, None, f"vague_{name}")
+    return join(Kind.INSTANT, items, instant, name)
+
+
+def _hence(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    length = only(items, Length)[0]
+    away = scene.lexicon.has("far", scene.doc.tokens[items[-1].first].lower)
+    if away and (length.unit not in (Unit.MINUTE, Unit.HOUR) or _distance(items, scene)):
+        return None
+    return _instant(items, Instant(length, forward=True), "hence")
+
+
+def _distance(items: Sequence[Item], scene: Scene) -> bool:
+    words = scene.lexicon.sets["distance"]
+    near = [scene.before(items[0], n) for n in range(1, 5)]
+    return scene.followed(items[-1], "far_from") or any(word in words for word in near)
+
+
+def _in(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``in 20 mins``; not a rate (``3 cars in 10 mins``) and not a stretch behind."""
+    length = items[1:] if items[0].kind is Kind.IN else items
+    before = [scene.before(items[0], n) for n in range(1, 4)]
+    if any(w.isdigit() or scene.lexicon.has("rate", w) for w in before):
+        return None
+    instant = Instant(only(items, Length)[0], forward=True)
+    made = _instant(length, instant, "in_length")
+    return [items[0], *made] if items[0].kind is Kind.IN and made[0].kind is Kind.INSTANT else made
+
+
+def _stretch(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``for 3 weeks now``, ``the last 3 weeks``: what is known is where it began."""
+    length = only(items, Length)[0]
+    name = "last_stretch" if of(items, Kind.LAST, Kind.BARE_NOW) else "stretch"
+    return _instant(items, Instant(length, open_end=True), name)
+
+
+def _ahead(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    return _instant(items, Instant(only(items, Length)[0], forward=True, open_end=True), "ahead")
+
+
+def _long_ago(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    return join(Kind.VAGUE, items, None, "vague_units_ago")
+
+
+INSTANTS: tuple[Rule, ...] = (
+    rule("units_ago", "(?<!number) units (ago|back)", _long_ago),
+    rule("ago", "length orso? (ago|back)", _ago),
+    rule("hence", "length intime? hence", _hence),
+    rule("ahead", "(?<=in) the? next length", _ahead),
+    rule("last_length", "for? the? last length bare_now?", _stretch),
+    rule("for_length", "for at? length bare_now?", _stretch),
+    rule("length_now", "length bare_now", _stretch),
+    rule("in_length", "in at? length intime?", _in),
+    rule("since_length", "length intime", _hence),
+)

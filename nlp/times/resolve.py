@@ -1,0 +1,252 @@
+"""What is the value of each expression, in the light of what stands around it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from core.analysis import TimeKind
+from nlp.document import Document
+from nlp.times.dates import Days, Reference, resolve_day
+from nlp.times.direction import Direction
+from nlp.times.feasts import nation_of
+from nlp.times.habits import hours_of, rule_of
+from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Lexicon, Tense
+from nlp.times.moments import instant_at, moments_of
+from nlp.times.now_sense import means_now
+from nlp.times.stated import Value, edged
+from nlp.times.values import Day, Edge, Habit, Instant, Part, Unit, When, Window
+
+# A clock time takes its day from a date as many sentences or lines back at most.
+_REACH = 3
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the expressions so far have said."""
+
+    day: Days | None = None
+    part: Part | None = None
+    day_sentence: int = -99
+    habit: Habit | None = None
+    habit_sentence: int = -99
+    tense: Tense = Tense.NONE
+
+
+class Resolver:
+    """Gives expressions their values, one after the other in the order of the text."""
+
+    def __init__(
+        self, doc: Document, lexicon: Lexicon, direction: Direction, items: Sequence[Item]
+    ) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
+        self._direction = direction
+        self._nation = nation_of(frozenset(t.lower for t in doc.tokens), lexicon)
+        self._context = _Context()
+        self._days = [item for item in items if item.kind in (Kind.DAY, Kind.WHEN)]
+        self._tense = Tense.NONE
+
+    def resolve(self, item: Item) -> Value | None:
+        """The value of an expression, or None where it is no time after all."""
+        said = self._direction.tense(item.first, item.last)
+        self._tense = said if said is not Tense.NONE else self._context.tense
+        if said is not Tense.NONE:
+            self._context.tense = said
+        value = item.value
+        if isinstance(value, Instant):
+            return self._instant(item, value)
+        if isinstance(value, Habit):
+            return self._habit(item, value)
+        if isinstance(value, Window):
+            return self._window(item, value)
+        if isinstance(value, Day):
+            return self._when(item, When(day=value))
+        if isinstance(value, When):
+            return self._when(item, value)
+        return self._word(item)
+
+    def _word(self, item: Item) -> Value | None:
+        if item.kind is Kind.VAGUE:
+            return Value(TimeKind.VAGUE, item.rule or "vague")
+        if item.kind is Kind.JUST_NOW and self._tense is Tense.PAST:
+            return Value(TimeKind.POINT, "moment_ago", start=self._doc.at)
+        if self._doc.tokens[item.first].lower == "atm" and self._is_machine(item):
+            return None
+        if item.kind is Kind.BARE_NOW and not means_now(
+            item, self._doc, self._direction, self._lexicon
+        ):
+            return None
+        return Value(TimeKind.NOW, item.kind.name.lower())
+
+    def _is_machine(self, item: Item) -> bool:
+        """Whether ``atm`` is the cash machine: ``outside the atm``."""
+        before = self._doc.tokens[item.first - 1].lower if item.first else ""
+        return self._lexicon.has("machine", before)
+
+    def _instant(self, item: Item, instant: Instant) -> Value | None:
+        if not self._counts(item, instant):
+            return None
+        when = instant_at(instant, self._doc.at)
+        if when is None:
+            return Value(TimeKind.VAGUE, f"{item.rule}_out_of_range")
+        if instant.forward and instant.open_end:
+            start = self._doc.at if isinstance(when, datetime) else self._doc.at.date()
+            return Value(TimeKind.POINT, item.rule, start=start, end=when)
+        if not instant.open_end:
+            day = when.date() if isinstance(when, datetime) else when
+            self._remember(item, Days(day), None)
+        return Value(TimeKind.POINT, item.rule, start=when)
+
+    def _counts(self, item: Item, instant: Instant) -> bool:
+        """Whether a length says when: not that of a visit, nor that something took."""
+        if item.rule == "in_length" and self._tense is Tense.PAST:
+            return False
+        if not instant.open_end or instant.forward:
+            return True
+        before = self._doc.tokens[max(0, item.first - 8) : item.first]
+        lasting = any(self._lexicon.has("lasting", token.lower) for token in before)
+        if instant.length.unit in (Unit.MINUTE, Unit.HOUR):
+            return lasting
+        return lasting or self._tense in (Tense.PRESENT, Tense.PROGRESSIVE)
+
+    def _habit(self, item: Item, habit: Habit) -> Value | None:
+        rrule = rule_of(habit)
+        if rrule is None:
+            return Value(TimeKind.VAGUE, f"{item.rule}_without_rule")
+        if habit.standing and self._tense in (Tense.PAST, Tense.FUTURE):
+            return None
+        sentence = self._direction.sentence(item.first)
+        part = habit.part or self._context.part
+        self._context.habit, self._context.habit_sentence = habit, sentence
+        self._context.part = part
+        return Value(TimeKind.RECURRING, item.rule, hours=hours_of(habit.window, part), rrule=rrule)
+
+    def _window(self, item: Item, window: Window) -> Value | None:
+        sentence = self._direction.sentence(item.first)
+        near_habit = sentence - self._context.habit_sentence <= 1
+        day = self._day_for(item, sentence)
+        past = self._tense is Tense.PAST
+        if near_habit and not past and day is None and self._context.habit:
+            return self._recurring(item, replace(self._context.habit, window=window))
+        ranged = bool(window.start and window.end) and self._tense in (
+            Tense.NONE,
+            Tense.PROGRESSIVE,
+        )
+        habitual = self._tense is Tense.PRESENT or ranged
+        if habitual and day is None:
+            return self._recurring(item, Habit(freq="DAILY", window=window))
+        part = self._context.part if day else None
+        return self._moments(item, window, day, part)
+
+    def _recurring(self, item: Item, habit: Habit) -> Value:
+        hours = hours_of(habit.window, habit.part or self._context.part)
+        return Value(TimeKind.RECURRING, f"{item.rule}_habit", hours=hours, rrule=rule_of(habit))
+
+    def _day_for(self, item: Item, sentence: int) -> date | None:
+        """The day of a clock time that stands alone: of its sentence, else one shortly before."""
+        if self._context.day and self._context.day_sentence == sentence:
+            return self._context.day.first
+        for other in self._days:
+            if other.first >= item.last and self._direction.sentence(other.first) == sentence:
+                when = other.value if isinstance(other.value, When) else When(day=_as_day(other))
+                days = self._days_of(when.day)
+                if days and days.last is None and when.edge is Edge.NONE:
+                    self._context.part = when.day.part if when.day else None
+                    return days.first
+                return None
+        near = sentence - self._context.day_sentence <= _REACH
+        if near and self._context.day and self._tense is not Tense.PRESENT:
+            return self._context.day.first
+        return None
+
+    def _ahead(self, day: Day) -> bool:
+        if self._tense in (Tense.FUTURE, Tense.PROGRESSIVE):
+            return True
+        return self._tense is Tense.PRESENT and day.weekday is not None and day.day is None
+
+    def _days_of(self, day: Day | None, *, back: bool = False, ahead: bool = False) -> Days | None:
+        if day is None:
+            return None
+        forward = (self._ahead(day) or ahead) and not back
+        ref = Reference(at=self._doc.at, ahead=forward, nation=self._nation)
+        return resolve_day(day, ref, self._lexicon)
+
+    def _when(self, item: Item, when: When) -> Value | None:
+        day = when.day
+        if day == Day(part=day.part if day else None):
+            return self._bare_part(item, when)
+        back = when.edge is Edge.SINCE
+        days = self._days_of(
+            day, back=back, ahead=when.edge is Edge.UNTIL and self._tense is not Tense.PAST
+        )
+        if days is None or day is None:
+            return None
+        if days.last is None and when.edge is Edge.NONE:
+            self._remember(item, days, day.part)
+        if when.until:
+            return self._stretch(item, when, days)
+        if when.window:
+            made = self._moments(item, when.window, days.first, day.part)
+            return made and edged(made, when.edge)
+        return edged(Value(TimeKind.POINT, item.rule, start=days.first, end=days.last), when.edge)
+
+    def _stretch(self, item: Item, when: When, days: Days) -> Value | None:
+        until = when.until
+        end = self._days_of(until.day) if until else None
+        if until is None or end is None:
+            return None
+        first: date = days.first
+        last: date = end.last or end.first
+        if until.day and until.day == Day(weekday=until.day.weekday, part=until.day.part):
+            last = first + timedelta(days=(last - first).days % 7)
+        if when.window:
+            made = self._moments(item, when.window, first, when.day.part if when.day else None)
+            first = made.start if made and made.start else first
+        if until.window:
+            made = self._moments(item, until.window, last, until.day.part if until.day else None)
+            last = made.start if made and made.start else last
+        return Value(TimeKind.POINT, item.rule, start=first, end=last)
+
+    def _bare_part(self, item: Item, when: When) -> Value | None:
+        """``in the morning``, ``at night``: a habit, the next one, or of the day spoken of."""
+        part = when.day.part if when.day else None
+        sentence = self._direction.sentence(item.first)
+        if self._context.day and sentence - self._context.day_sentence <= 1:
+            return Value(TimeKind.POINT, "part_of_day_before", start=self._context.day.first)
+        if self._tense in (Tense.PRESENT, Tense.NONE) and part in (
+            Part.NIGHT,
+            Part.EVENING,
+            Part.SMALL,
+            Part.MORNING,
+        ):
+            return self._recurring(item, Habit(freq="DAILY", part=part, window=when.window))
+        if self._tense is Tense.FUTURE and part is Part.MORNING:
+            late = self._doc.at.hour >= 12
+            return Value(
+                TimeKind.POINT, "next_morning", start=self._doc.at.date() + timedelta(days=late)
+            )
+        if part is Part.SMALL and self._tense is Tense.PAST:
+            return Value(TimeKind.POINT, "early_hours", start=self._doc.at.date())
+        return None
+
+    def _remember(self, item: Item, days: Days, part: Part | None) -> None:
+        self._context.day = days
+        self._context.day_sentence = self._direction.sentence(item.first)
+        self._context.part = part
+
+    def _moments(
+        self, item: Item, window: Window, day: date | None, part: Part | None
+    ) -> Value | None:
+        found = moments_of(window, day, part, self._doc.at, self._tense)
+        if found is None:
+            return None
+        start, end = found
+        value = Value(TimeKind.POINT, item.rule, start=start, end=end)
+        return value if end else edged(value, window.edge)
+
+
+def _as_day(item: Item) -> Day | None:
+    return item.value if isinstance(item.value, Day) else None
