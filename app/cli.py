@@ -10,7 +10,7 @@ import sys
 import click
 import typer
 
-from app.commands import desk, run, setup, talk, understand
+from app.commands import desk, prepare, run, talk, understand
 from app.problems import BAD_INPUT, exit_code
 from core.errors import TiplineError
 
@@ -38,7 +38,7 @@ def build() -> typer.Typer:
         rich_markup_mode="markdown",
         pretty_exceptions_enable=False,
     )
-    for module in (talk, understand, desk, setup, run):
+    for module in (talk, understand, desk, prepare, run):
         module.register(app)
     return app
 

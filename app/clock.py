@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,6 +26,21 @@ class SystemClock:
     def ticks(self) -> float:
         """Seconds that only grow."""
         return time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierClock(SystemClock):
+    """The clock as it stood some time ago: sample tips count as sent then."""
+
+    ago: timedelta
+
+    def now(self) -> datetime:
+        """Then, in UTC."""
+        return datetime.now(UTC) - self.ago
+
+    def local(self) -> datetime:
+        """Then in Europe/London, naive."""
+        return self.now().astimezone(LONDON).replace(tzinfo=None)
 
 
 class SystemRandomness:

@@ -6,32 +6,23 @@ logger but ours is shut: nothing but `Log.note` reaches the output.
 
 from __future__ import annotations
 
-import asyncio
 import faulthandler
+import io
 import logging
 import sys
 from enum import StrEnum
-from typing import Any, TextIO
+from typing import TextIO
 
 import structlog
 
 
 class Event(StrEnum):
-    """Everything that can be logged."""
+    """What can be logged besides the happenings of `bot.public.watch`."""
 
     READY = "ready"
-    STOPPED = "stopped"
-    UPDATE_FAILED = "update_failed"
-    UPDATES = "updates"
-    TELEGRAM_SLOW = "telegram_slow"
-    TELEGRAM_FAILED = "telegram_failed"
-    TELEGRAM_REFUSED = "telegram_refused"
-    ANALYSIS_DEGRADED = "analysis_degraded"
-    WORKER_STARTED = "worker_started"
-    STORE_FAILED = "store_failed"
-    CHATS_CLEARED = "chats_cleared"
-    TIPS_SHREDDED = "tips_shredded"
-    LOOP_FAILED = "loop_failed"
+    ANALYSIS = "analysis"
+    ANALYSIS_FAULT = "analysis_fault"
+    SWEPT = "swept"
 
 
 class Log:
@@ -46,19 +37,28 @@ class Log:
             ],
         )
 
-    def note(self, event: StrEnum, **counts: float) -> None:
+    @classmethod
+    def silent(cls) -> Log:
+        """A log that keeps nothing, for commands that a person sits in front of."""
+        return cls(io.StringIO())
+
+    def note(self, what: StrEnum, /, **numbers: float) -> None:
         """Log an event.
 
         Args:
-            event: a name of a closed list.
-            counts: numbers only; a duration in seconds ends in ``_s``.
+            what: a name of a closed list.
+            numbers: counts, or seconds.
 
         Raises:
             TypeError: something other than a number was given.
         """
-        if not all(isinstance(value, int | float) for value in counts.values()):
+        if not all(isinstance(value, int | float) for value in numbers.values()):
             raise TypeError("only numbers are logged")
-        self._logger.msg(event.value, **counts)
+        self._logger.msg(what.value, **numbers)
+
+    def fault(self, what: StrEnum, error: type[BaseException], /) -> None:
+        """Log that something failed, by the class of its error: its words may be a tip."""
+        self._logger.msg(what.value, fault=error.__name__)
 
 
 def close_other_logs() -> None:
@@ -69,16 +69,6 @@ def close_other_logs() -> None:
     if faulthandler.is_enabled():
         faulthandler.disable()
     sys.excepthook = _say_only_the_type
-
-
-def watch_loop(loop: asyncio.AbstractEventLoop, log: Log) -> None:
-    """Count failures of tasks that nobody awaits, without their words."""
-
-    def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        del context
-        log.note(Event.LOOP_FAILED, count=1)
-
-    loop.set_exception_handler(handle)
 
 
 def _say_only_the_type(kind: type[BaseException], _: BaseException, __: object) -> None:

@@ -1,0 +1,143 @@
+"""What `tipline doctor` looks at: whether this machine can run the line, and what to do if not."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.problems import BadInput
+from app.settings import Settings
+from core.errors import TiplineError
+
+type Verdict = Literal["ok", "look", "FAILS"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, how it stands, and what to do."""
+
+    verdict: Verdict
+    what: str
+    says: str
+
+
+async def check_up(settings: Settings, *, is_online: bool) -> list[Check]:
+    """Look at everything; nothing is changed.
+
+    Args:
+        settings: the operator's.
+        is_online: whether Telegram may be asked.
+    """
+    looks: list[tuple[str, Callable[[Settings], Awaitable[Check]]]] = [
+        ("Python", _python),
+        ("data folder", _data_folder),
+        ("desk", _desk),
+        ("audit", _audit),
+        ("model", _model),
+        ("force", _force),
+        ("swap", _swap),
+        ("token", _telegram if is_online else _token),
+    ]
+    checks: list[Check] = []
+    for what, look in looks:
+        try:
+            checks.append(await look(settings))
+        except TiplineError as error:
+            checks.append(Check("FAILS", what, str(error)))
+    return checks
+
+
+async def _python(_: Settings) -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("ok", "Python", version)
+
+
+async def _data_folder(settings: Settings) -> Check:
+    folder = settings.data_dir
+    if not folder.is_dir():
+        return Check("look", "data folder", f"{folder} is not there yet; `tipline init` makes it")
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        return Check("FAILS", "data folder", f"others can look into {folder}: chmod 700 it")
+    return Check("ok", "data folder", f"{folder}, closed to others")
+
+
+async def _desk(settings: Settings) -> Check:
+    from app.wiring import open_office
+
+    async with open_office(settings) as office:
+        if await office.staff.keyring.is_practice():
+            return Check("look", "desk", "a practice desk; `tipline bot` needs a real one")
+        names = await office.staff.keyring.names()
+    return Check("ok", "desk", f"a real desk with {len(names)} accounts, database up to date")
+
+
+async def _audit(settings: Settings) -> Check:
+    from app.wiring import open_office
+
+    async with open_office(settings) as office:
+        broken = await office.staff.audit.first_break()
+    if broken is not None:
+        return Check("FAILS", "audit", f"the chain breaks at entry {broken}: somebody changed it")
+    return Check("ok", "audit", "the chain holds")
+
+
+async def _model(settings: Settings) -> Check:
+    from app.logs import Log
+    from app.wiring import open_analyser
+
+    async with open_analyser(settings, Log(sys.stderr)) as analyser:
+        if not analyser.ready:
+            return Check("FAILS", "model", "no worker was ready in time; rules alone would decide")
+    return Check("ok", "model", "loads and answers in a worker process")
+
+
+async def _force(settings: Settings) -> Check:
+    from app.wiring import force_of
+
+    force = force_of(settings)
+    open_ones = ", ".join(route.value for route in force.unconfirmed)
+    if open_ones:
+        return Check("look", "force", f"{force.name}; numbers to confirm yourself: {open_ones}")
+    return Check("ok", "force", force.name)
+
+
+async def _swap(_: Settings) -> Check:
+    if await asyncio.to_thread(_swap_in_use):
+        return Check("look", "swap", "memory may be written to disk; turn swap off or encrypt it")
+    return Check("ok", "swap", "none in use that could be seen")
+
+
+def _swap_in_use() -> bool:
+    listed = Path("/proc/swaps")  # a heading, then a line for each swap
+    return listed.is_file() and len(listed.read_text(encoding="utf-8").splitlines()) > 1
+
+
+async def _token(settings: Settings) -> Check:
+    try:
+        settings.token()
+    except BadInput as error:
+        return Check("look", "token", str(error))
+    return Check("ok", "token", "has the form of a token (ask Telegram with --online)")
+
+
+async def _telegram(settings: Settings) -> Check:
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+    from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+
+    api = settings.telegram_api
+    server = TelegramAPIServer.from_base(api) if api else PRODUCTION
+    async with Bot(settings.token(), session=AiohttpSession(api=server)) as bot:
+        try:
+            me = await bot.get_me(request_timeout=10)
+        except TelegramUnauthorizedError:
+            return Check("FAILS", "token", "Telegram refuses it; get a new one from @BotFather")
+        except AiogramError:
+            return Check("FAILS", "token", "Telegram cannot be reached; check the network")
+    return Check("ok", "token", f"Telegram knows this bot as @{me.username}")

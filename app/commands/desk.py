@@ -1,0 +1,127 @@
+"""`tipline queue`, `show` and `answer`: the desk's work from a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app import practice
+from app.problems import BadInput
+from app.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from app.wiring import Office
+    from storage.keys import OpenKey
+
+_As = Annotated[str, typer.Option("--as", help="Name of your account.")]
+_Id = Annotated[str, typer.Argument(help="Id of the tip, as `tipline queue` shows it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(queue)
+    app.command()(show)
+    app.command()(answer)
+
+
+def queue(
+    account: _As = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what is graded, released, closed or set aside.")
+    ] = False,
+    count: Annotated[int, typer.Option(min=1, max=500, help="How many tips.")] = 50,
+) -> None:
+    """Show the queue: the most pressing tips first.
+
+    Asks for your passphrase; a practice desk opens by itself. Where there is no desk yet, a
+    practice desk is made.
+    """
+    asyncio.run(_queue(load_settings(os.environ), account, count, every=every))
+
+
+def show(tip_id: _Id, account: _As = "") -> None:
+    """Open a tip and show its words. That you opened it stands in the audit."""
+    asyncio.run(_show(load_settings(os.environ), account, tip_id))
+
+
+def answer(
+    tip_id: _Id,
+    text: Annotated[str, typer.Argument(help="The answer, or the key of a listed question.")] = "",
+    account: _As = "",
+) -> None:
+    """Leave an answer or a question for whoever holds the receipt of a tip.
+
+    Without a text the questions that may be asked are listed with their keys. An answer may
+    not send the sender to find something out, and may not quote the tip.
+    """
+    asyncio.run(_answer(load_settings(os.environ), account, tip_id, text))
+
+
+async def _queue(settings: Settings, account: str, count: int, *, every: bool) -> None:
+    from app.render import print_queue
+    from core.desk_ports import Wanted
+    from core.tip import Status
+
+    async with _unlocked(settings, account) as (office, _):
+        wanted = Wanted(statuses=tuple(Status)) if every else Wanted()
+        rows = await office.desk.queue(wanted, count=count)
+    print_queue(rows)
+
+
+async def _show(settings: Settings, account: str, tip_id: str) -> None:
+    from app.render import print_tip
+
+    async with _unlocked(settings, account) as (office, key):
+        opened = await office.desk.open(tip_id, key)
+    print_tip(opened)
+
+
+async def _answer(settings: Settings, account: str, tip_id: str, text: str) -> None:
+    from core.answers import AnswerRules
+
+    if not text:
+        for key, question in AnswerRules.shipped().questions.items():
+            sys.stdout.write(f"{key:10} {question}\n")
+        return
+    async with _unlocked(settings, account) as (office, unlocked):
+        left = await office.desk.answer(tip_id, text, unlocked)
+    sys.stdout.write(f"Left for whoever holds the receipt: {left}\n")
+
+
+@asynccontextmanager
+async def _unlocked(settings: Settings, account: str) -> AsyncIterator[tuple[Office, OpenKey]]:
+    """The desk with its key open, for as long as the block lasts."""
+    from app.wiring import open_office
+
+    await practice.make_if_missing(settings)
+    async with open_office(settings) as office:
+        name, passphrase = await _credentials(office, account)
+        key = await office.staff.keyring.unlock(name, passphrase)
+        try:
+            yield office, key
+        finally:
+            key.close()
+
+
+async def _credentials(office: Office, account: str) -> tuple[str, str]:
+    keyring = office.staff.keyring
+    if await keyring.is_practice():
+        return practice.NAME, practice.PASSPHRASE
+    names = await keyring.names()
+    name = account or (names[0] if len(names) == 1 else "")
+    if not name:
+        raise BadInput("This desk has several accounts; name yours with --as.")
+    return name, await asyncio.to_thread(_ask_passphrase, name)
+
+
+def _ask_passphrase(name: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Passphrase of {name}: ")
+    return sys.stdin.readline().rstrip("\n")

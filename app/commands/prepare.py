@@ -1,0 +1,100 @@
+"""`tipline init`, `migrate` and `doctor`: making a desk, keeping it current, and what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from app.clock import SystemClock
+from app.problems import BadInput
+from app.settings import Settings, load_settings
+
+_SHEET = """
+RECOVERY SHEET of the desk in {folder}, {day}
+
+    {code}
+
+With it anybody can open every tip of this desk. It is shown this once and kept nowhere.
+Write it on paper, twice, and lock both papers away in two places. Without it and without
+a passphrase nobody can ever read the tips again.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(init)
+    app.command()(migrate)
+    app.command()(doctor)
+
+
+def init(
+    account: Annotated[str, typer.Option(help="Name of the first account.")] = "lead",
+    practice: Annotated[
+        bool, typer.Option("--practice", help="A practice desk; `tipline bot` refuses it.")
+    ] = False,
+) -> None:
+    """Make a desk: its keys, the first account, and the recovery sheet.
+
+    Asks for a passphrase of at least 12 characters, twice. From a pipe the first line is
+    the passphrase.
+    """
+    settings = load_settings(os.environ)
+    asyncio.run(_init(settings, account, is_practice=practice))
+
+
+def migrate() -> None:
+    """Bring the database to the version of this program. Stop the bot first."""
+    settings = load_settings(os.environ)
+    asyncio.run(_migrate(settings))
+
+
+def doctor(
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask Telegram whether the token is good.")
+    ] = False,
+) -> None:
+    """Check that this machine can run the line, and say what to do where it cannot."""
+    from app.checkup import check_up
+
+    checks = asyncio.run(check_up(load_settings(os.environ), is_online=online))
+    for check in checks:
+        sys.stdout.write(f"{check.verdict:5} {check.what}: {check.says}\n")
+    if any(check.verdict == "FAILS" for check in checks):
+        raise typer.Exit(1)
+
+
+async def _init(settings: Settings, account: str, *, is_practice: bool) -> None:
+    from app import practice
+    from storage.founding import Founder, create_desk
+
+    clock = SystemClock()
+    if is_practice:
+        founder = Founder(name=practice.NAME, passphrase=practice.PASSPHRASE, is_practice=True)
+    else:
+        passphrase = await asyncio.to_thread(_new_passphrase)
+        founder = Founder(name=account, passphrase=passphrase)
+    code = await create_desk(settings.database, settings.data_dir, founder, clock=clock)
+    sheet = _SHEET.format(folder=settings.data_dir, day=f"{clock.now():%d %B %Y}", code=code)
+    sys.stdout.write(sheet)
+    sys.stdout.write(f"\nThe desk is made; its first account is {founder.name}.\n")
+
+
+def _new_passphrase() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Passphrase (at least 12 characters; four random words are good): ")
+    if getpass.getpass("Once more: ") != first:
+        raise BadInput("The two passphrases differ. Nothing was made; start again.")
+    return first
+
+
+async def _migrate(settings: Settings) -> None:
+    from storage.migrating import migrate as bring_up
+
+    await bring_up(settings.database)
+    sys.stdout.write("The database is up to date.\n")

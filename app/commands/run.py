@@ -1,0 +1,77 @@
+"""`tipline bot` and `tipline janitor`: the processes that run by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+import typer
+
+from app.clock import SystemClock
+from app.logs import Event, Log, close_other_logs
+from app.problems import BadInput
+from app.settings import Settings, load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(bot)
+    app.command()(janitor)
+
+
+def bot() -> None:
+    """Run the public bot on Telegram until it is stopped (SIGTERM or Ctrl-C).
+
+    It needs TIPLINE_BOT_TOKEN (from @BotFather) and a real desk (tipline init). It reads
+    by long polling: no port has to be open. TIPLINE_TELEGRAM_API names another Bot API
+    server.
+    """
+    settings = load_settings(os.environ)
+    token = settings.token()
+    close_other_logs()
+    asyncio.run(_bot(settings, token, Log(sys.stderr)))
+
+
+async def _bot(settings: Settings, token: str, log: Log) -> None:
+    from app.wiring import open_line, open_office
+    from bot.public.bot import run_public_bot
+    from bot.public.setup import Setup, TokenRefused
+
+    async with open_office(settings) as office:
+        if await office.staff.keyring.is_practice():
+            raise BadInput(
+                "This is a practice desk, which everybody can open. Choose an empty "
+                "TIPLINE_DATA_DIR and run `tipline init` for a real one."
+            )
+    async with open_line(settings, log, front="telegram") as line:
+        setup = Setup(
+            token=token,
+            front=line.reporter,
+            alarm=line.outside.alarm,
+            texts=line.texts,
+            watch=log,
+            api=settings.telegram_api,
+        )
+        try:
+            await run_public_bot(setup)
+        except TokenRefused as error:
+            raise BadInput(str(error)) from error
+
+
+def janitor() -> None:
+    """Destroy what has been kept long enough; run it once a day.
+
+    Junk goes after 30 days, answers after 30, tips after 365 unless their review date
+    was put off.
+    """
+    asyncio.run(_janitor(load_settings(os.environ), Log(sys.stderr)))
+
+
+async def _janitor(settings: Settings, log: Log) -> None:
+    from app.wiring import open_office
+    from core.janitor import sweep
+
+    async with open_office(settings) as office:
+        swept = await sweep(office.staff.shredder, SystemClock().now().date())
+    log.note(Event.SWEPT, tips=swept.tips, answers=swept.answers)

@@ -1,0 +1,128 @@
+"""`tipline demo` and `tipline chat`: the line in a terminal, with nothing to set up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app import practice
+from app.logs import Log
+from app.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from app.wiring import Line, Office
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(demo)
+    app.command()(chat)
+
+
+def demo(
+    headless: Annotated[
+        bool,
+        typer.Option(
+            "--headless", help="Play three written conversations, print both sides, and end."
+        ),
+    ] = False,
+) -> None:
+    """Show everything on one machine: sample tips, a chat with the bot, the queue.
+
+    Needs no token and no set-up: a practice desk is made in TIPLINE_DATA_DIR. Chat as a
+    member of the public would; `/quit` ends the chat and shows the queue as staff see it.
+    """
+    asyncio.run(_demo(load_settings(os.environ), headless=headless))
+
+
+def chat() -> None:
+    r"""Talk with the bot in this terminal.
+
+    Just type. `/help` lists the commands, a number taps a button, `/quit` ends. From a pipe each
+    line is one message, `/word` a command, and `[Label]` taps the button whose label starts so:
+
+        printf 'weed sold at 9 Hill Road Leeds every night\n[Skip]\n' | tipline chat
+    """
+    asyncio.run(_chat(load_settings(os.environ)))
+
+
+async def _chat(settings: Settings) -> None:
+    from app.wiring import open_line
+    from bot.terminal import run_terminal
+
+    await practice.make_if_missing(settings)
+    async with open_line(settings, Log.silent(), front="terminal") as line:
+        await run_terminal(line.reporter, line.texts)
+
+
+async def _demo(settings: Settings, *, headless: bool) -> None:
+    from app.wiring import open_line, open_office
+
+    await practice.make_if_missing(settings)
+    async with open_office(settings) as office:
+        async with open_line(settings, Log.silent(), front="terminal") as line:
+            if headless:
+                await _play(line)
+            else:
+                await _fill(line, office)
+                await _talk(line)
+        await _show_queue(office)
+
+
+async def _play(line: Line) -> None:
+    """Play the written conversations, each with a sender of its own."""
+    from app.clock import SystemClock
+    from app.samples import sample_conversations
+    from bot.terminal import run_terminal
+    from core.reporter import Reporter
+    from storage.sessions import MemorySessions
+
+    for conversation in sample_conversations():
+        sys.stdout.write(f"\n== {conversation.title}\n\n")
+        sys.stdout.flush()
+        sender = replace(line.outside, sessions=MemorySessions(SystemClock()))
+        await run_terminal(Reporter(sender), line.texts, source=_lines(conversation.lines))
+
+
+async def _lines(lines: Iterable[str]) -> AsyncIterator[str]:
+    for line in lines:
+        yield line
+
+
+async def _fill(line: Line, office: Office) -> None:
+    """Put the sample tips into an empty queue."""
+    from rich.progress import Progress
+
+    from app.samples import sample_tips
+    from app.seeding import seed
+    from core.desk_ports import Wanted
+
+    if await office.desk.queue(Wanted(), count=1):
+        return
+    tips = sample_tips()
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Sending sample tips", total=len(tips))
+        await seed(line, tips, lambda done: progress.update(task, completed=done))
+
+
+async def _talk(line: Line) -> None:
+    from bot.terminal import run_terminal
+
+    sys.stdout.write("You are a member of the public now. Type what you saw; /quit ends.\n\n")
+    await run_terminal(line.reporter, line.texts)
+
+
+async def _show_queue(office: Office) -> None:
+    from app.render import print_queue
+    from core.desk_ports import Wanted
+
+    sys.stdout.write("\n== The queue, as staff see it\n\n")
+    sys.stdout.flush()
+    print_queue(await office.desk.queue(Wanted()))
+    sys.stdout.write("\n`tipline show ID` opens a tip; `tipline answer ID` lists what to ask.\n")
