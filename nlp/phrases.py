@@ -44,10 +44,12 @@ class PhraseBook[P]:
 
     def find(self, tokens: Sequence[Token]) -> list[Match[P]]:
         """Every longest phrase, from left to right, none overlapping another."""
+        keys = [_key(token.lower) for token in tokens]
+        beginnings = self._root.following
         found: list[Match[P]] = []
         at = 0
-        while at < len(tokens):
-            match = self._longest(tokens, at)
+        while at < len(keys):
+            match = self._longest(tokens, keys, at) if keys[at] in beginnings else None
             if match is None:
                 at += 1
             else:
@@ -55,15 +57,12 @@ class PhraseBook[P]:
                 at += match.last - match.first
         return found
 
-    def _longest(self, tokens: Sequence[Token], at: int) -> Match[P] | None:
+    def _longest(self, tokens: Sequence[Token], keys: list[str], at: int) -> Match[P] | None:
         node, best = self._root, None
-        for step in range(at, len(tokens)):
-            key = _key(tokens[step].lower)
-            if not key:
-                if step == at:
-                    return None
+        for step in range(at, len(keys)):
+            if not keys[step]:
                 continue
-            following = node.following.get(key)
+            following = node.following.get(keys[step])
             if following is None:
                 break
             node = following
