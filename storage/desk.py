@@ -126,7 +126,9 @@ class SqlDesk:
         async def work(session: AsyncSession) -> None:
             row = await self._row(session, tip_id)
             mailbox = await session.scalar(
-                select(MailboxRecord).where(col(MailboxRecord.tip) == tip_id)
+                select(MailboxRecord)
+                .where(col(MailboxRecord.tip) == tip_id)
+                .with_for_update()  # two answers at once are numbered one after the other
             )
             if mailbox is None or row.status is Status.JUNK:
                 raise AnswerRefused(AnswerProblem.NO_MAILBOX)

@@ -82,9 +82,9 @@ class Database:
         """Take what was erased out of SQLite's write-ahead log, as far as readers let it."""
         if not self._is_sqlite:
             return
-        async with self.engine.connect() as connection:
-            bare = await connection.execution_options(**{_WRITES: None})
-            with suppress(DBAPIError):
+        with suppress(DBAPIError, PoolTimeout, sqlite3.Error):
+            async with self.engine.connect() as connection:
+                bare = await connection.execution_options(**{_WRITES: None})
                 await bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def _persist[T](self, work: Work[T], until: float, *, writes: bool) -> T:

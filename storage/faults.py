@@ -33,7 +33,7 @@ class DeskExists(TiplineError):
     """A second desk would leave the tips of the first without readers."""
 
     def __init__(self) -> None:
-        super().__init__("This database has a desk already. Choose another data directory.")
+        super().__init__("This database or data directory has a desk already. Choose another.")
 
 
 class DeskKeyChanged(TiplineError):

@@ -20,7 +20,7 @@ from storage.migrating import migrate
 from storage.passphrase import check_passphrase
 from storage.recovery_code import write_code
 from storage.sealing import seal_key
-from storage.secret_files import create_secrets, load_staff
+from storage.secret_files import create_secrets, forget_desk, load_staff
 from storage.stretching import PASSPHRASE_COST, Cost, Stretcher
 from storage.tables import DeskRecord
 
@@ -58,7 +58,7 @@ async def create_desk(
     Raises:
         BadUrl, NotSaved: the database cannot be opened or written.
         BadName, WeakPassphrase: the first account's.
-        DeskExists: the database has a desk; it stays as it is.
+        DeskExists: the database or the directory has a desk; it stays as it is.
         LooseFile, BrokenFile: a secret of this host is not fit for use.
     """
     check_name(founder.name)
@@ -74,7 +74,11 @@ async def create_desk(
             raise DeskExists
         create_secrets(data_dir, desk.public)
         recorder = Recorder(clock, load_staff(data_dir).audit_key)
-        await _insert(database, recorder, founder, _Made(desk, recovery, wrapped))
+        try:
+            await _insert(database, recorder, founder, _Made(desk, recovery, wrapped))
+        except BaseException:
+            forget_desk(data_dir)
+            raise
     return write_code(recovery.secret)
 
 

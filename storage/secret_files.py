@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nacl.utils import random
 
-from storage.faults import BrokenFile, LooseFile, NoDesk
+from storage.faults import BrokenFile, DeskExists, LooseFile, NoDesk
 
 _BYTES = 32
 _PEPPER, _SALT, _DESK, _AUDIT = "pepper", "receipt-salt", "desk-public-key", "audit-key"
@@ -43,16 +43,23 @@ def create_secrets(directory: Path, desk_public: bytes) -> None:
     Existing peppers and salts stay: without them old receipts find nothing.
 
     Raises:
+        DeskExists: the directory belongs to a desk; its pin is not overwritten.
         LooseFile: one of them, or the directory, can be read by others.
         BrokenFile: one of them does not hold what it should.
     """
+    if (directory / _DESK).exists():
+        raise DeskExists
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (_PEPPER, _SALT, _AUDIT):
         if not (directory / name).exists():
             _write(directory / name, random(_BYTES))
         _read(directory / name)
-    (directory / _DESK).unlink(missing_ok=True)
     _write(directory / _DESK, desk_public)
+
+
+def forget_desk(directory: Path) -> None:
+    """Take the pin back when its desk could not be founded after all."""
+    (directory / _DESK).unlink(missing_ok=True)
 
 
 def load_public(directory: Path) -> PublicSecrets:
