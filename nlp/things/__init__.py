@@ -1,0 +1,1 @@
+"""The things that tips name: drugs, vehicles, phones, handles and people."""
