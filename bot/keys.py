@@ -38,6 +38,9 @@ _BARE = frozenset(
     }
 )  # fmt: skip
 
+CHROME = frozenset({"terminal-cleared", "terminal-how", "terminal-no-button"})
+"""What a front says around the conversation."""
+
 
 def dashed(name: str) -> str:
     """A name of the core as texts are keyed: ``take_out`` is ``take-out``."""
@@ -62,4 +65,4 @@ def text_keys() -> Mapping[str, frozenset[str]]:
     labels = {f"option-{dashed(name)}" for name in option_names()}
     labels |= {f"command-{name}" for name in COMMANDS}
     labels |= {f"cut-{dashed(category)}" for category in Category}
-    return {**reply_keys(), **dict.fromkeys(labels, frozenset[str]())}
+    return {**reply_keys(), **dict.fromkeys(labels | CHROME, frozenset[str]())}

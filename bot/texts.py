@@ -6,6 +6,7 @@ superfluous text stops the start and never meets a sender.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
@@ -25,6 +26,10 @@ from core.turn import Reply
 LOCALES = Path(__file__).parent / "locales"
 _TAGS = {"en": "en-GB"}
 """How numbers are written, by language."""
+
+_LONG = 200
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([a-z-]{{1,40}}){_CLOSE}")
 
 
 class LocaleError(Exception):
@@ -83,6 +88,10 @@ class Texts:
             return self._emergency
         return self._text(reply.key, reply.values)
 
+    def chrome(self, key: str) -> str:
+        """What a front says around the conversation; one of `bot.keys.CHROME`."""
+        return self._text(key, {})
+
     def option(self, name: str) -> str:
         """The label of a button."""
         return self._text(f"option-{dashed(name)}", {})
@@ -99,8 +108,11 @@ class Texts:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
-        text, _ = self._bundle.format_pattern(pattern, {**self._given, **values})
-        return str(text)
+        # Fluent refuses long values; they are put in afterwards, so that reports stay whole.
+        long = {n: v for n, v in values.items() if isinstance(v, str) and len(v) > _LONG}
+        marks = {name: f"{_OPEN}{name}{_CLOSE}" for name in long}
+        text, _ = self._bundle.format_pattern(pattern, {**self._given, **values, **marks})
+        return _MARK.sub(lambda mark: long.get(mark[1], mark[0]), str(text))
 
 
 def _messages(folder: Path) -> Iterator[ast.Message]:

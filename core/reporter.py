@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from core.analysis import Analysis, Category, Reason, Triage
@@ -28,7 +29,8 @@ from core.ports import (
 from core.priority import coarse_area, drug_group, is_in_scope, propose
 from core.receipt import Receipt
 from core.results import resume
-from core.session import Session
+from core.session import SECRET_BYTES, Session
+from core.strays import Strays
 from core.tip import Details, Tip
 from core.turn import (
     Add,
@@ -55,7 +57,6 @@ from core.turn import (
     Turn,
 )
 
-SECRET_BYTES = 16
 NEWS_SHOWN = 5
 CUT = "[…]"
 """What analysts see in place of every cut: not even its kind, since that a tie, a home or a
@@ -84,6 +85,7 @@ class Reporter:
         self._outside = outside
         self._conversation = Conversation(outside.wording)
         self._locks = Locks()
+        self._strays = Strays()
         self._messages = Buckets(MESSAGES)
         self._emergencies = Buckets(EMERGENCIES)
         self._codes = Buckets(CODES)
@@ -107,17 +109,21 @@ class Reporter:
         event = await self._sound_alarm(key, event, stage, shown)
         match self._messages.take(key.lock, self._outside.clock.ticks()):
             case Pass.DROP:
+                self._strays.add(key.lock, shown)
                 return
             case Pass.NOTICE:
-                await stage.show(Reply("slow-down"))
+                shown += await stage.show(Reply("slow-down"))
+                self._strays.add(key.lock, shown)
                 return
             case Pass.GO:
                 pass
         async with self._locks.hold(key.lock):
+            shown += self._strays.take(key.lock)
             try:
                 await self._answer(key, event, stage, shown)
             except TiplineError:
-                await stage.show(Reply("broken"))
+                shown += await stage.show(Reply("broken"))
+                self._strays.add(key.lock, shown)
 
     async def clear_ended(self, stage_of: Callable[[str], Stage]) -> int:
         """Erase the chats of conversations whose life has ended, without a word.
@@ -175,7 +181,8 @@ class Reporter:
             shown += messages
         await self._outside.sessions.save(key, self._remember(turn.session, stage, shown))
         if was_shown:
-            await self._outside.mailbox.burn(found.receipt, found.answers)
+            with suppress(NotSaved):  # it will be shown once more, or the janitor shreds it
+                await self._outside.mailbox.burn(found.receipt, found.answers)
 
     def _remember(self, session: Session, stage: Stage, shown: list[int]) -> Session:
         return replace(session, trail=session.trail.with_messages(stage.chat, tuple(shown)))

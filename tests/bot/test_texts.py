@@ -307,7 +307,7 @@ def test_emergency_says_that_nobody_comes(texts: Texts) -> None:
     assert "Nobody watches" in text
 
 
-def test_emergency_renders_when_everything_else_fails(texts: Texts) -> None:
+def test_emergency_renders_when_everything_else_fails() -> None:
     broken = Texts.load(force=load_force("uk"))
     broken._bundle = None  # type: ignore[assignment]  # what could be more broken
     assert "Ring 999" in broken.render(Reply("emergency"))
@@ -336,6 +336,12 @@ def _preview(texts: Texts, **values: str) -> str:
 def test_preview_shows_the_report_as_it_is(texts: Texts) -> None:
     report = "{ $sign } \u2068[your home]\u2069 *bold* <b>\n.attr = x"
     assert report in _preview(texts, report=report)
+
+
+def test_preview_shows_the_longest_report_whole(texts: Texts) -> None:
+    report = "\n".join("word " * 400 for _ in range(4)).strip()
+    assert report in _preview(texts, report=report)
+    assert report in _preview(texts, report=report, adding="yes")
 
 
 @pytest.mark.parametrize("known", list(HowKnown))
