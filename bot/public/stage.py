@@ -77,6 +77,8 @@ class TelegramStage:
         self._stale: set[int] = set()
         self._alarm = asyncio.Event()
         self._alarm.set()
+        if self._tap is not None and not self._tap.message:
+            desk.keyboards.gone(chat, self._incoming)
 
     @property
     def chat(self) -> str:
