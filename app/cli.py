@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from app.commands import desk, prepare, run, talk, understand
-from app.problems import BAD_INPUT, exit_code
+from app.problems import exit_code
 from core.errors import TiplineError
 
 _HELP = """An anonymous line for tips about drug dealing.
@@ -52,16 +51,12 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = build()(arguments, standalone_mode=False)
+        build()(arguments)  # ends by SystemExit: 2 and a sentence for a wrong option
     except TiplineError as error:
         return _say(str(error), exit_code(error))
-    except click.ClickException as error:
-        return _say(error.format_message(), BAD_INPUT)
-    except (click.Abort, KeyboardInterrupt):
-        return _say("Stopped.", 130)
     except BrokenPipeError:
-        return 0
-    return code if isinstance(code, int) else 0
+        pass
+    return 0
 
 
 def _say(sentence: str, code: int) -> int:
