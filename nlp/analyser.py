@@ -11,6 +11,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -201,7 +202,7 @@ class ProcessAnalyser:
 
     def _in_loop(self, call: Callable[[], None]) -> None:
         """From a thread: do it in the event loop, unless that has ended."""
-        if not self._loop.is_closed():
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(call)
 
     def _started(self, lane: int, hello: Hello) -> None:

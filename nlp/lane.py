@@ -180,15 +180,27 @@ class Lane:
     def _run(self) -> None:
         pause = 1.0
         while not self._stopping.is_set():
-            hello = self._start()
-            self._tell.started(hello)
-            if hello.error is None:
+            hello = self._keep_one()
+            if hello is None:
                 pause = 1.0
-                self._serve()
             else:
+                self._tell.started(hello)
                 self._stopping.wait(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
         self._end()
+
+    def _keep_one(self) -> Hello | None:
+        """One worker's life; why it never began, or None where it ended in use."""
+        try:
+            hello = self._start()
+            if hello.error is not None:
+                return hello
+            self._tell.started(hello)
+            self._serve()
+        except Exception as error:  # noqa: BLE001 - without this thread there is never a worker
+            self._tell.lost(self._job, False)
+            return self._failed(Hello(type(error).__name__))
+        return None
 
     def _start(self) -> Hello:
         self._current = process = self._next or _Process(self._terms)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+import nlp.lane
 from core.analysis import Triage
 from nlp.analyser import InlineAnalyser, ProcessAnalyser
 from nlp.bounds import Bounds, Outcome
+from nlp.lane import Terms
 from nlp.model import Model, ModelMissing
 
 AT = datetime(2026, 3, 27, 22, 40)
@@ -76,6 +78,25 @@ async def test_a_worker_killed_at_rest_is_replaced(small_model: str) -> None:
         assert await analyser.wait_ready(20)
         assert not (await analyser.analyse(TEXT, AT)).degraded
         assert analyser.outcomes == {Outcome.DOWN: 1, Outcome.MODEL: 1}
+
+
+async def test_a_worker_that_cannot_be_started_at_first_is_started_later(
+    small_model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[Terms] = []
+
+    def scarce(terms: Terms) -> nlp.lane._Process:
+        tries.append(terms)
+        if len(tries) == 1:
+            raise BlockingIOError("no more processes")
+        return process(terms)
+
+    async with ProcessAnalyser(small_model) as analyser:
+        process = nlp.lane._Process
+        monkeypatch.setattr(nlp.lane, "_Process", scarce)
+        os.kill(analyser.pids[0], signal.SIGKILL)
+        await until(lambda: analyser.ready == 1 and len(tries) == 2)
+        assert not (await analyser.analyse(TEXT, AT)).degraded
 
 
 async def test_a_worker_that_is_late_is_replaced(small_model: str) -> None:

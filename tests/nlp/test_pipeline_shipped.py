@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -12,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis import Triage
+from core.redact import cut
 from nlp.model import Model
 from nlp.pipeline import Pipeline
+from nlp.sender.redactor import label
 
 AT = datetime(2026, 3, 27, 22, 40)
 TEXT = "Deano sells weed at 14 Mill Lane now, I live at 14 too"
@@ -45,6 +49,52 @@ def test_any_text_is_understood(shipped: Pipeline, text: str) -> None:
     analysis = shipped.by_rules(text, AT)
     found = (*analysis.locations, *analysis.times, *analysis.drugs, *analysis.people)
     assert all(text[f.start : f.end] == f.text for f in (*found, *analysis.redactions))
+
+
+SOUP = re.findall(
+    r"\S+",
+    """my brother his mum I i'm we he she they live lives at in near outside 14 flat 3B Mill Lane
+    Road Luton CM1 2AB AB12CDE AB12 CDE white Ford Transit Golf Charlie charlie Dave weed coke 8
+    ball gear £20 now right tonight every Friday last from 7 til late 2am yesterday 07700 900123
+    +447700900123 @daz_x snap: call me told him I'd the police nurse work Tesco bedroom window see
+    knife gun kids screaming bleeding not never if " ' ( ) , . ! ? / - A12 M25 station park dealing
+    dealt sells selling been will be moving cooking hostage Victoria May March bath""",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=st.lists(st.sampled_from(SOUP), max_size=40))
+def test_whatever_is_said_the_analysis_agrees_with_itself(
+    shipped: Pipeline, words: list[str]
+) -> None:
+    text = " ".join(words)
+    analysis = shipped.by_rules(text, AT)
+    kinds = (
+        analysis.locations, analysis.times, analysis.vehicles, analysis.phones,
+        analysis.handles, analysis.people,
+    )  # fmt: skip
+    cuts = analysis.redactions
+    found = [f for kind in kinds for f in kind]
+    everything = (*found, *analysis.drugs, *analysis.reasons, *cuts)
+    assert all(text[f.start : f.end] == f.text for f in everything)
+    assert all(a.end <= b.start for a, b in pairwise(sorted(found, key=lambda f: f.start)))
+    assert all(a.end <= b.start for a, b in pairwise(cuts))
+    assert not [f for f in found if any(f.overlaps(c) for c in cuts)]
+    assert bool(analysis.reasons) == (analysis.triage is not Triage.QUEUE)
+
+
+@settings(max_examples=150, deadline=None)
+@given(words=st.lists(st.sampled_from(SOUP), max_size=40))
+def test_what_was_cut_does_not_stand_in_the_sanitised_text(
+    shipped: Pipeline, words: list[str]
+) -> None:
+    analysis = shipped.by_rules(" ".join(words), AT)
+    moved = cut(analysis.text, analysis.redactions, label)
+    assert analysis.sanitised == moved.text
+    outside = analysis.text
+    for redaction in reversed(analysis.redactions):
+        outside = outside[: redaction.start] + label(redaction.category) + outside[redaction.end :]
+    assert analysis.sanitised == outside
 
 
 @pytest.mark.model

@@ -133,7 +133,7 @@ def test_a_place_on_unnamed_and_named_words_counts() -> None:
 
 def time(text: str, words: str, **more: object) -> Time:
     start = text.index(words)
-    kind = TimeKind(more.pop("kind", "point"))
+    kind = TimeKind(str(more.pop("kind", "point")))
     return Time(start=start, end=start + len(words), text=words, kind=kind, **more)  # type: ignore[arg-type]
 
 
