@@ -31,6 +31,8 @@ _FIGURES = re.compile(
 )
 _MARKS = {",": Kind.COMMA, "-": Kind.DASH, "&": Kind.AND, "/": Kind.AND, "@": Kind.AT, "~": Kind.AT}
 _STOPS = frozenset(".!?;:()[]")
+# Streets are named after these: Friday Street, October Road.
+_NAMES = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.WEAK_MONTH, Kind.SEASON})
 _MONEY = frozenset("£$€")
 _UNITS = {"m": Unit.MINUTE, "h": Unit.HOUR, "d": Unit.DAY, "w": Unit.WEEK, "y": Unit.YEAR}
 
@@ -41,7 +43,10 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
     taken: dict[int, Item] = {}
     for match in lexicon.book.find(tokens):
         value = worth(match.payload)
-        taken[match.first] = Item(match.payload.kind, match.first, match.last, value)
+        kind = match.payload.kind
+        if kind in _NAMES and _next_in(doc, match.last, lexicon.sets["street"]):
+            kind = Kind.OTHER
+        taken[match.first] = Item(kind, match.first, match.last, value)
     _add_figures(doc, taken, lexicon)
     items: list[Item] = []
     at = 0
@@ -52,6 +57,10 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
         items.append(item)
         at = item.last
     return items
+
+
+def _next_in(doc: Document, index: int, words: frozenset[str]) -> bool:
+    return index < len(doc.tokens) and doc.tokens[index].lower in words
 
 
 def worth(entry: Entry) -> object:

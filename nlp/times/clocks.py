@@ -8,6 +8,7 @@ from dataclasses import replace
 from nlp.times.atoms import read_clock
 from nlp.times.grammar import Build, Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
+from nlp.times.moments import settle
 from nlp.times.values import Clock, Day, Edge, Part, Window
 
 # After a bare number, what makes it a count, a house or a date rather than a clock time.
@@ -116,6 +117,8 @@ def _range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if len(ends) != 2 or _is_count(items[0], scene):
         return None
     first, second = ends
+    if second.part and not first.part:
+        second = settle(second, None)
     if second.fixed and not first.fixed and not first.part:
         first = _like(first, second)
     return join(Kind.WINDOW, items, Window(first, second), "clock_range")
@@ -126,6 +129,18 @@ def _like(first: Clock, second: Clock) -> Clock:
     choices = (first.minute, first.minute + 720)
     minute = min(choices, key=lambda m: (second.minute - m - 1) % 1440)
     return Clock(minute, fixed=True, part=first.part)
+
+
+def _military_range(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``between 2200 and 2330 hrs``; ``between 2022 and 2024`` are years."""
+    values = [item.value for item in of(items, Kind.YEAR, Kind.CLOCK)]
+    if all(isinstance(value, int) and 1990 <= value <= 2039 for value in values):
+        return None
+    ends = [read_clock(f"{v:04}hrs") if isinstance(v, int) else v for v in values]
+    if not all(isinstance(end, Clock) for end in ends):
+        return None
+    start, end = (end for end in ends if isinstance(end, Clock))
+    return join(Kind.WINDOW, items, Window(start, end), "clock_military_range")
 
 
 def _edge(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -161,6 +176,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("back_of", f"(back_of|gone) (clock|number {_FREE}|dotted)", _plain("clock_back_of")),
     rule("with_part", f"{_TIME} orso? (in|at) (the|this|a)? part", _with_part),
     rule("clock_part", "clock part", _with_part),
+    rule("military_range", "(between|from) year (and|to|dash|until) (year|clock)", _military_range),
     rule("military", "year (?!month|other)", _military),
     rule("before_named", "(number|dotted) named", _before_named),
     rule("number_every", "(number|dotted) (?=every (part|unit))", _plain("clock_every")),
@@ -168,7 +184,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("noughted", "dotted", _noughted),
     rule(
         "between",
-        f"between the? at? {_TIME} (and|to|dash|until) "
+        f"between (the? units of)? the? at? {_TIME} (and|to|dash|until) "
         f"at? gone? (clock|dotted|number {_FREE})",
         _range,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -44,7 +44,8 @@ def resolve_day(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
     try:
         found = _resolve(day, ref, lexicon)
         if found and day.weeks:
-            return Days(found.first + timedelta(weeks=day.weeks))
+            more = timedelta(weeks=day.weeks)
+            return Days(found.first + more, found.last and found.last + more)
     except (ValueError, OverflowError):
         return None
     return found
@@ -52,6 +53,8 @@ def resolve_day(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
 
 def _resolve(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
     today = ref.at.date()
+    if day.years is not None:
+        day = replace(day, year=today.year + day.years, years=None)
     if day.feast:
         return _feast(day, ref, lexicon)
     if day.shift is not None:
@@ -87,7 +90,9 @@ def _weekday(day: Day, ref: Reference) -> date:
         return today - timedelta(days=today.weekday()) + timedelta(days=7 + (day.weekday or 0))
     ahead = day.which is Which.COMING or (day.which is not Which.LAST and ref.ahead)
     if ahead:
-        return today + timedelta(days=-behind % 7 or (7 if day.which is Which.COMING else 0))
+        # Of the very day of writing people say "today": "on Friday" is then the one to come.
+        same = 0 if day.which is Which.THIS else 7
+        return today + timedelta(days=-behind % 7 or same)
     if behind == 0 and day.part is None and day.which is Which.THIS:
         return today
     return today - timedelta(days=behind or 7)

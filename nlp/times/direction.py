@@ -15,10 +15,16 @@ _REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb that shows a tense: its token and the tense."""
+    """A verb that shows a tense: its token, the tense, and whether it can stand alone.
+
+    A verb in -ing without a form of "be" (``was over there selling``) takes its time from
+    another verb where there is one.
+    """
 
     at: int
     tense: Tense
+    finite: bool = True
+    habitual: bool = False
 
 
 class Direction:
@@ -45,7 +51,11 @@ class Direction:
         chosen = inside or [c for c in near if self.sentence(c.at) == self.sentence(first)]
         if not chosen:
             return Tense.NONE
-        return min(chosen, key=lambda cue: _distance(cue.at, first, last)).tense
+        chosen = [cue for cue in chosen if cue.finite] or chosen
+        tense = min(chosen, key=lambda cue: _distance(cue.at, first, last)).tense
+        if tense is Tense.PROGRESSIVE and any(cue.habitual for cue in chosen):
+            return Tense.PRESENT
+        return tense
 
     def _near(self, first: int, last: int) -> list[Cue]:
         low = bisect_left(self._places, first - _REACH)
@@ -83,8 +93,16 @@ def _cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
         if tense is Tense.PRESENT and not _is_verb(token, tokens, lexicon):
             continue
         if tense and (tense := _weighed(tense, token, tokens, lexicon)) is not Tense.NONE:
-            cues.append(Cue(token.index, tense))
+            bare = tense is Tense.PROGRESSIVE and token.lower.endswith(("ing", "in", "in'"))
+            finite = not bare or _led_by_be(token, tokens, lexicon)
+            often = lexicon.has("habit_adverb", token.lower)
+            cues.append(Cue(token.index, tense, finite, often))
     return cues
+
+
+def _led_by_be(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    before = (tokens[i].lower for i in range(max(0, token.index - 3), token.index))
+    return any(lexicon.has("being", word) for word in before)
 
 
 def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -95,6 +113,8 @@ def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if token.lower.endswith("s") and not token.lower.endswith("ss"):
         return before not in lexicon.sets["determiner"]
     plural = len(before) > 3 and before.endswith("s")
+    if lexicon.has("infinitive_before", before):
+        return True
     return plural or before in lexicon.sets["subject"] or token.lower.endswith(("ly", "ways"))
 
 
@@ -123,5 +143,7 @@ def _weighed(tense: Tense, token: Token, tokens: Sequence[Token], lexicon: Lexic
     if tense is not Tense.PRESENT or not before:
         return tense
     if lexicon.has("infinitive_before", before[-1]):
-        return Tense.NONE
+        lead = [tokens[i].lower for i in range(max(0, token.index - 5), token.index - 1)]
+        asked = any(lexicon.has("telling", word) for word in lead)
+        return Tense.FUTURE if asked else Tense.NONE
     return Tense.PAST if lexicon.has("did", before[-1]) else tense

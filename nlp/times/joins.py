@@ -41,6 +41,13 @@ def _habit_window(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.HABIT, items, replace(habit, window=window), f"{name}_clock")
 
 
+def _standing_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``all day Sunday``: of that day, and no habit."""
+    if not only(items, Habit)[0].standing:
+        return None
+    return join(Kind.DAY, items, only(items, Day)[0], "day_all_of")
+
+
 def _apposed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``Every other Tuesday, benefits day``: the name of the day adds no other time."""
     if not scene.doc.tokens[items[-1].last - 1].lower.endswith(("day", "days")):
@@ -114,6 +121,7 @@ def _next_clock(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 
 JOINS: tuple[Rule, ...] = (
+    rule("standing_day", "habit at? day", _standing_day),
     rule("same_day", "day comma? the? day", _same_day),
     rule("loose", f"day comma? at? (dotted|year|number {_FREE})", _loose_clock),
     rule("habit_loose", f"habit comma? at (dotted|number {_FREE})", _loose_clock),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
-from nlp.times.values import Habit, Instant, Length, Unit
+from nlp.times.values import Day, Habit, Instant, Length, Part, Unit
 
 _FREQ = {
     Unit.MINUTE: "MINUTELY", Unit.HOUR: "HOURLY", Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY",
@@ -48,6 +48,14 @@ def _amount(items: Sequence[Item]) -> int:
     return max([n.value for n in of(items, Kind.NUMBER) if isinstance(n.value, int)], default=1)
 
 
+def _nights_ago(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``3 nights ago``: a day; ``a few nights ago`` is vague."""
+    if of(items, Kind.FEW):
+        return join(Kind.VAGUE, items, None, "vague_ago")
+    day = Day(shift=-_amount(items), part=only(items, Part)[0])
+    return join(Kind.DAY, items, day, "day_nights_ago")
+
+
 def _times(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if scene.followed(items[-1], "off_or_old"):
         return None
@@ -69,6 +77,7 @@ def _every(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 
 LENGTHS: tuple[Rule, ...] = (
+    rule("per", "number (parts|units) (in? a|per|every) unit", _times),
     rule("times", "((number|few) (and number)?)? times (in? a|per|every|of)? (unit|part)", _times),
     rule("half", "half a? unit", _half),
     rule("quarter", "quarter of? a? unit", _half),
@@ -76,7 +85,9 @@ LENGTHS: tuple[Rule, ...] = (
     rule("a_half", "number and a half (unit|units)", _and_a_half),
     rule("counted", "(a? few|number ((and|to|dash) number)?) (units|unit)", _counted),
     rule("one", "a few? unit", _counted),
+    rule("nights_ago", "(number|few) parts ago", _nights_ago),
     rule("bare", "unit (?=ago)", _counted),
+    rule("an_hours", "a units (?=intime)", _counted),
     rule("every", "every length", _every),
 )
 
@@ -121,8 +132,17 @@ def _in(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 def _stretch(items: Sequence[Item], _: Scene) -> list[Item] | None:
     """``for 3 weeks now``, ``the last 3 weeks``: what is known is where it began."""
     length = only(items, Length)[0]
-    name = "last_stretch" if of(items, Kind.LAST, Kind.BARE_NOW) else "stretch"
+    name = "last_stretch" if of(items, Kind.LAST, Kind.PAST, Kind.BARE_NOW) else "stretch"
     return _instant(items, Instant(length, open_end=True), name)
+
+
+def _last_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``over the last month``: up to now, where "last month" is the one before."""
+    (unit,) = only(items, Unit)
+    if unit is Unit.WEEKEND:
+        return None
+    instant = Instant(Length(1, unit), open_end=True)
+    return join(Kind.INSTANT, items, instant, "last_stretch")
 
 
 def _ahead(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -133,14 +153,26 @@ def _long_ago(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.VAGUE, items, None, "vague_units_ago")
 
 
+def _ahead_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``within the hour``."""
+    (unit,) = only(items, Unit)
+    if unit is not Unit.HOUR:
+        return None
+    instant = Instant(Length(1, unit), forward=True, open_end=True)
+    return join(Kind.INSTANT, items, instant, "ahead")
+
+
 INSTANTS: tuple[Rule, ...] = (
     rule("units_ago", "(?<!number) units (ago|back)", _long_ago),
+    rule("units_now", "(?<!number) units bare_now", _long_ago),
     rule("ago", "length orso? (ago|back)", _ago),
     rule("hence", "length intime? hence", _hence),
     rule("ahead", "(?<=in) the? next length", _ahead),
-    rule("last_length", "for? the? last length bare_now?", _stretch),
+    rule("last_length", "for? the? (last|past) length bare_now?", _stretch),
+    rule("last_unit", "(?<=in|over|for) the? (last|past) unit", _last_unit),
     rule("for_length", "for at? length bare_now?", _stretch),
     rule("length_now", "length bare_now", _stretch),
+    rule("within", "(?<=in) the unit", _ahead_unit),
     rule("in_length", "in at? length intime?", _in),
     rule("since_length", "length intime", _hence),
 )

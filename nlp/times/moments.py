@@ -52,7 +52,7 @@ def settle(clock: Clock, part: Part | None) -> Clock:
     if part in (Part.MORNING, Part.SMALL):
         after_noon = False
     elif part is Part.NIGHT:
-        after_noon = 6 <= hour <= 11
+        after_noon = 5 <= hour <= 11
     elif part is Part.NOON:
         after_noon = hour not in (10, 11)
     else:

@@ -13,6 +13,7 @@ from nlp.times.kinds import Item, Kind
 from nlp.times.lengths import INSTANTS, LENGTHS
 from nlp.times.lexicon import Lexicon
 from nlp.times.recurrences import ABSORB, HABITS
+from nlp.times.weeks import WEEKS
 
 _FINAL = frozenset(
     {
@@ -27,7 +28,7 @@ _FINAL = frozenset(
         Kind.HABIT,
     }
 )
-_TABLES = (LENGTHS, CLOCKS, HABITS, DAYS, INSTANTS, TIMED, ABSORB, JOINS, ABSORB)
+_TABLES = (LENGTHS, CLOCKS, HABITS, DAYS, WEEKS, INSTANTS, TIMED, ABSORB, JOINS, ABSORB)
 
 
 def parse(doc: Document, lexicon: Lexicon, direction: Direction) -> list[Item]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.times.days import weekday_of
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Entry, Tense
 from nlp.times.values import WEEKDAYS, Clock, Habit, Part, Unit, Window
+from nlp.times.weeks import fridays_ago, weekday_of
 
 _WEEK = "(weekday|weak_weekday)"
 _ANY = "(weekday|weak_weekday|weekdays)"
@@ -45,6 +45,16 @@ def _every_nth(items: Sequence[Item], _: Scene) -> list[Item] | None:
     if not isinstance(nth, int) or not 2 <= nth <= 4:
         return None
     return join(Kind.HABIT, items, _weekly(items, nth), "habit_every_nth_weekday")
+
+
+def _every_nth_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    nth, unit = items[1].value, items[2].value
+    if not isinstance(nth, int) or not isinstance(unit, Unit) or not 1 <= nth <= 31:
+        return None
+    if unit not in (Unit.DAY, Unit.WEEK):
+        return None
+    habit = Habit(freq=_FREQ[unit], interval=nth)
+    return join(Kind.HABIT, items, habit, "habit_every_nth_unit")
 
 
 def _plural_days(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -108,6 +118,15 @@ def _monthday(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.HABIT, items, habit, "habit_of_the_month")
 
 
+def _second_of_month(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``every second Saturday of the month``."""
+    word = scene.doc.tokens[items[0].last - 1].lower
+    if not _monthly(items[-1]) or not scene.lexicon.has("second", word):
+        return None
+    habit = Habit(freq="MONTHLY", days=_days(items), monthday=2)
+    return join(Kind.HABIT, items, habit, "habit_of_the_month")
+
+
 def _monthly(item: Item) -> bool:
     value = item.value
     return value is Unit.MONTH or (isinstance(value, Entry) and value.value == "FREQ=MONTHLY")
@@ -150,10 +169,13 @@ def _absorb(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 
 HABITS: tuple[Rule, ...] = (
+    rule("second_of_month", "every_other weekday of (the|every) unit", _second_of_month),
     rule("every_days", f"(every|every_other) {_ANY} part? parts?"
         f"({_AND} (every|every_other)? {_ANY} (part|parts)?){{0,6}}", _every_days),
     rule("every_nth", f"every ordinal {_ANY} (part|parts)?", _every_nth),
     rule("plural_list", f"{_ANY} (parts|part)? ({_AND} {_ANY} (part|parts)?){{1,6}}", _list),
+    rule("every_nth_unit", "every ordinal unit", _every_nth_unit),
+    rule("fridays_ago", "number weekdays ago", fridays_ago),
     rule(
         "day_range",
         f"(?<!last|next|this) {_WEEK} "
@@ -161,6 +183,7 @@ HABITS: tuple[Rule, ...] = (
         _span_of_days,
     ),
     rule("on_a_day", f"(at|of) a {_WEEK} part?", _on_a_day),
+    rule("mostly", f"mostly {_WEEK} part? ({_AND} {_WEEK} part?){{0,6}}", _plural_days),
     rule("plural", "weekdays (part|parts)?", _plural_days),
     rule("day_parts", f"{_WEEK} parts", _plural_days),
     rule(

@@ -21,6 +21,8 @@ from nlp.times.values import Day, Edge, Habit, Instant, Part, Unit, When, Window
 
 # A clock time takes its day from a date as many sentences or lines back at most.
 _REACH = 3
+# And its habit from one that begins at most so many words after it.
+_NEAR = 4
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class Resolver:
         self._nation = nation_of(frozenset(t.lower for t in doc.tokens), lexicon)
         self._context = _Context()
         self._days = [item for item in items if item.kind in (Kind.DAY, Kind.WHEN)]
+        self._habits = [item for item in items if item.kind is Kind.HABIT]
         self._tense = Tense.NONE
 
     def resolve(self, item: Item) -> Value | None:
@@ -73,13 +76,30 @@ class Resolver:
             return Value(TimeKind.VAGUE, item.rule or "vague")
         if item.kind is Kind.JUST_NOW and self._tense is Tense.PAST:
             return Value(TimeKind.POINT, "moment_ago", start=self._doc.at)
+        if item.kind is Kind.NOW and self._is_these_days(item):
+            return Value(TimeKind.VAGUE, "these_days")
         if self._doc.tokens[item.first].lower == "atm" and self._is_machine(item):
+            return None
+        if item.kind is Kind.BARE_NOW and self._beside_habit(item):
             return None
         if item.kind is Kind.BARE_NOW and not means_now(
             item, self._doc, self._direction, self._lexicon
         ):
             return None
         return Value(TimeKind.NOW, item.kind.name.lower())
+
+    def _is_these_days(self, item: Item) -> bool:
+        """Whether a loose word for now stands beside a habit: ``every night at the minute``."""
+        tokens = self._doc.tokens
+        words = " ".join(token.lower for token in tokens[item.first : item.last])
+        if not self._lexicon.has("loose_now", words):
+            return False
+        return self._beside_habit(item)
+
+    def _beside_habit(self, item: Item) -> bool:
+        tokens = self._doc.tokens
+        clause = tokens[item.first].clause
+        return any(tokens[other.first].clause == clause for other in self._habits)
 
     def _is_machine(self, item: Item) -> bool:
         """Whether ``atm`` is the cash machine: ``outside the atm``."""
@@ -106,6 +126,8 @@ class Resolver:
             return False
         if not instant.open_end or instant.forward:
             return True
+        if item.rule != "stretch":
+            return True
         before = self._doc.tokens[max(0, item.first - 8) : item.first]
         lasting = any(self._lexicon.has("lasting", token.lower) for token in before)
         if instant.length.unit in (Unit.MINUTE, Unit.HOUR):
@@ -131,6 +153,8 @@ class Resolver:
         past = self._tense is Tense.PAST
         if near_habit and not past and day is None and self._context.habit:
             return self._recurring(item, replace(self._context.habit, window=window))
+        if not past and (coming := self._habit_after(item)):
+            return self._recurring(item, replace(coming, window=window))
         ranged = bool(window.start and window.end) and self._tense in (
             Tense.NONE,
             Tense.PROGRESSIVE,
@@ -140,6 +164,13 @@ class Resolver:
             return self._recurring(item, Habit(freq="DAILY", window=window))
         part = self._context.part if day else None
         return self._moments(item, window, day, part)
+
+    def _habit_after(self, item: Item) -> Habit | None:
+        """The habit that a clock time before it belongs to: ``10am and 4pm every day``."""
+        for other in self._habits:
+            if 0 <= other.first - item.last <= _NEAR and isinstance(other.value, Habit):
+                return other.value
+        return None
 
     def _recurring(self, item: Item, habit: Habit) -> Value:
         hours = hours_of(habit.window, habit.part or self._context.part)
@@ -178,6 +209,9 @@ class Resolver:
         day = when.day
         if day == Day(part=day.part if day else None):
             return self._bare_part(item, when)
+        if day and self._is_weekly(item, when):
+            habit = Habit(freq="WEEKLY", days=(day.weekday or 0,), window=when.window)
+            return self._recurring(item, habit)
         back = when.edge is Edge.SINCE
         days = self._days_of(
             day, back=back, ahead=when.edge is Edge.UNTIL and self._tense is not Tense.PAST
@@ -192,6 +226,15 @@ class Resolver:
             made = self._moments(item, when.window, days.first, day.part)
             return made and edged(made, when.edge)
         return edged(Value(TimeKind.POINT, item.rule, start=days.first, end=days.last), when.edge)
+
+    def _is_weekly(self, item: Item, when: When) -> bool:
+        """A weekday beside a habit and a present verb: ``comes every Tuesday, goes Thursday``."""
+        day = when.day
+        if day is None or day.weekday is None or when.until or when.edge is not Edge.NONE:
+            return False
+        if day != Day(weekday=day.weekday, part=day.part) or self._tense is not Tense.PRESENT:
+            return False
+        return self._context.habit_sentence == self._direction.sentence(item.first)
 
     def _stretch(self, item: Item, when: When, days: Days) -> Value | None:
         until = when.until

@@ -114,6 +114,7 @@ class Day:
         weeks: weeks to add ("Friday week" is 1, "a week last Friday" is -1).
         unit: a whole week, weekend, month or year relative to the one of writing.
         which: which one.
+        years: years from the one of writing ("March last year" is -1).
         months: months from the one of writing ("26th of last month" is -1).
         feast: key of a named day.
         part: part of the day.
@@ -129,6 +130,7 @@ class Day:
     unit: Unit | None = None
     which: Which = Which.OPEN
     months: int | None = None
+    years: int | None = None
     feast: str = ""
     part: Part | None = None
     season: bool = False
