@@ -10,11 +10,12 @@ from sqlmodel import col
 
 from core.desk_ports import Entry
 from core.ports import Clock
-from storage.chain import START, Act, Head, first_break, head_seal, link
+from storage.chain import START, Act, Head, Walk, head_seal, link
 from storage.engine import Database
 from storage.tables import AuditHeadRecord, AuditRecord
 
 _ONLY = 1
+_LOT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Recorder:
 
     async def record(self, session: AsyncSession, act: Act) -> None:
         """Add an act at the end of the chain, as part of the session's transaction."""
-        head = await session.get(AuditHeadRecord, _ONLY, with_for_update=True)
+        head = await session.get(
+            AuditHeadRecord, _ONLY, with_for_update=True, populate_existing=True
+        )
         number, before = 1, START
         if head is not None:
             last = await session.get(AuditRecord, head.number)
@@ -74,9 +77,12 @@ class SqlAudit:
         async def work(session: AsyncSession) -> int | None:
             head = await session.get(AuditHeadRecord, _ONLY)
             query = select(AuditRecord).order_by(col(AuditRecord.number))
-            entries = [_entry(record) for record in await session.scalars(query)]
-            end = Head(head.number, head.seal) if head else None
-            return first_break(entries, end, self.key)
+            walk = Walk()
+            lots = query.execution_options(yield_per=_LOT)
+            async for record in await session.stream_scalars(lots):
+                if not walk.goes_on(_entry(record)):
+                    return walk.last + 1
+            return walk.end(Head(head.number, head.seal) if head else None, self.key)
 
         return await self.database.read(work)
 

@@ -95,20 +95,43 @@ class Head:
     seal: bytes
 
 
+@dataclass(slots=True)
+class Walk:
+    """A walk along the chain, entry by entry; ``last`` is the last one that held."""
+
+    last: int = 0
+    digest: bytes = START
+
+    def goes_on(self, entry: Entry) -> bool:
+        """Whether an entry hangs on those before it; if so it is the last one now."""
+        if entry.number != self.last + 1 or digest_of(entry, self.digest) != entry.digest:
+            return False
+        self.last, self.digest = entry.number, entry.digest
+        return True
+
+    def end(self, head: Head | None, key: bytes) -> int | None:
+        """Number of the entry that is missing or was not there, or None when the chain ends here.
+
+        Args:
+            head: where the chain is said to end; None is a break, a desk begins with an entry.
+            key: of the head's seal.
+        """
+        if head is None or head.number > self.last:
+            return self.last + 1
+        is_sealed = hmac.compare_digest(head.seal, head_seal(key, self.last, self.digest))
+        return None if head.number == self.last and is_sealed else self.last
+
+
 def first_break(entries: Iterable[Entry], head: Head | None, key: bytes) -> int | None:
     """Number of the first entry that the chain does not hold, or None when all do.
 
     Args:
         entries: all of them, in order of number.
-        head: where the chain is said to end; None is a break, a desk begins with an entry.
+        head: where the chain is said to end.
         key: of the head's seal.
     """
-    before, last = START, 0
+    walk = Walk()
     for entry in entries:
-        if entry.number != last + 1 or digest_of(entry, before) != entry.digest:
-            return last + 1
-        before, last = entry.digest, entry.number
-    if head is None or head.number > last:
-        return last + 1
-    is_sealed = hmac.compare_digest(head.seal, head_seal(key, last, before))
-    return None if head.number == last and is_sealed else last
+        if not walk.goes_on(entry):
+            return walk.last + 1
+    return walk.end(head, key)

@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from core.errors import NotSaved
-from storage.faults import BadUrl
+from storage.faults import BadUrl, NotMigrated
 
 PATIENCE = 5.0
 """Seconds that a piece of work waits for a locked database before `NotSaved`."""
@@ -111,16 +111,26 @@ class Database:
 
 
 @asynccontextmanager
-async def open_engine(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open the engine of a database; a new SQLite file is made so that only its user reads it.
+async def open_engine(url: str, *, makes_file: bool = False) -> AsyncIterator[AsyncEngine]:
+    """Open the engine of a database.
+
+    Args:
+        url: of the database.
+        makes_file: whether a missing SQLite file is made, so that only its user reads it.
 
     Raises:
         BadUrl: ``url`` names nothing that can be opened.
+        NotMigrated: there is no such file, and it is not to be made.
     """
     parsed = _parse(url)
-    _make_file(Path(parsed.database or ""))
+    path = Path(parsed.database or "")
+    _find_file(path, makes=makes_file)
     engine = create_async_engine(
-        parsed, hide_parameters=True, echo=False, connect_args={"timeout": _BUSY_MS / 1000}
+        parsed,
+        hide_parameters=True,
+        echo=False,
+        pool_timeout=PATIENCE,
+        connect_args={"timeout": _BUSY_MS / 1000},
     )
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -143,7 +153,9 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _make_file(path: Path) -> None:
+def _find_file(path: Path, *, makes: bool) -> None:
+    if not makes and not path.is_file():
+        raise NotMigrated
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

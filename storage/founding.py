@@ -39,6 +39,16 @@ class Founder:
     passphrase: str = field(repr=False)
     is_practice: bool = False
 
+    def check(self) -> None:
+        """Refuse a first account that would not be safe.
+
+        Raises:
+            BadName, WeakPassphrase: it would not.
+        """
+        check_name(self.name)
+        if not self.is_practice:
+            check_passphrase(self.passphrase, self.name)
+
 
 async def create_desk(
     url: str, data_dir: Path, founder: Founder, *, clock: Clock, cost: Cost = PASSPHRASE_COST
@@ -61,25 +71,21 @@ async def create_desk(
         DeskExists: the database or the directory has a desk; it stays as it is.
         LooseFile, BrokenFile: a secret of this host is not fit for use.
     """
-    check_name(founder.name)
-    if not founder.is_practice:
-        check_passphrase(founder.passphrase, founder.name)
+    founder.check()
     await migrate(url)
-    desk, recovery = KeyPair.draw(), KeyPair.draw()
-    wrapper = Wrapper(Stretcher(), cost)
-    wrapped = await wrapper.wrap(founder.name, founder.passphrase, desk.secret)
+    made = await _make_keys(founder, Wrapper(Stretcher(), cost))
     async with open_engine(url) as engine:
         database = Database(engine, patience=PATIENCE)
         if await database.read(_has_desk):
             raise DeskExists
-        create_secrets(data_dir, desk.public)
-        recorder = Recorder(clock, load_staff(data_dir).audit_key)
+        create_secrets(data_dir, made.desk.public)
         try:
-            await _insert(database, recorder, founder, _Made(desk, recovery, wrapped))
+            recorder = Recorder(clock, load_staff(data_dir).audit_key)
+            await database.write(lambda session: _insert(session, recorder, founder, made))
         except BaseException:
             forget_desk(data_dir)
             raise
-    return write_code(recovery.secret)
+    return write_code(made.recovery.secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +95,29 @@ class _Made:
     wrapped: Wrapped
 
 
+async def _make_keys(founder: Founder, wrapper: Wrapper) -> _Made:
+    desk = KeyPair.draw()
+    wrapped = await wrapper.wrap(founder.name, founder.passphrase, desk.secret)
+    return _Made(desk, KeyPair.draw(), wrapped)
+
+
 async def _has_desk(session: AsyncSession) -> bool:
     return await session.scalar(select(col(DeskRecord.id)).limit(1)) is not None
 
 
-async def _insert(database: Database, recorder: Recorder, founder: Founder, made: _Made) -> None:
+async def _insert(session: AsyncSession, recorder: Recorder, founder: Founder, made: _Made) -> None:
+    if await _has_desk(session):
+        raise DeskExists
     name, today = desk_id(made.desk.public), recorder.clock.now().date()
-
-    async def work(session: AsyncSession) -> None:
-        if await _has_desk(session):
-            raise DeskExists
-        await session.execute(
-            insert(DeskRecord).values(
-                id=name,
-                public_key=made.desk.public,
-                recovery_public=made.recovery.public,
-                recovery_sealed=seal_key(made.desk.secret, made.recovery.public),
-                is_practice=founder.is_practice,
-                founded=today,
-            )
+    await session.execute(
+        insert(DeskRecord).values(
+            id=name,
+            public_key=made.desk.public,
+            recovery_public=made.recovery.public,
+            recovery_sealed=seal_key(made.desk.secret, made.recovery.public),
+            is_practice=founder.is_practice,
+            founded=today,
         )
-        await insert_account(session, name, founder.name, made.wrapped, today)
-        await recorder.record(session, Act(by=founder.name, action=Action.FOUNDED, subject=name))
-
-    await database.write(work)
+    )
+    await insert_account(session, name, founder.name, made.wrapped, today)
+    await recorder.record(session, Act(by=founder.name, action=Action.FOUNDED, subject=name))

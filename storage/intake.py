@@ -12,7 +12,6 @@ from sqlmodel import col
 from core.errors import NotSaved
 from core.ports import Clock
 from core.receipt import Receipt, dedupe_of, of_secret
-from core.retention import cut_to_hour
 from core.tip import Part, Tip
 from storage.engine import Database
 from storage.keys import desk_id
@@ -141,7 +140,7 @@ class SqlIntake:
                 id=sealed.id,
                 tip=tip,
                 number=number,
-                arrived=cut_to_hour(self.clock.now()),
+                arrived=self.clock.now().date(),
                 dedupe=dedupe,
                 body=sealed.body,
             )

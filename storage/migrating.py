@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -9,9 +10,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.engine import open_engine
+from core.errors import NotSaved
+from storage.engine import Database, open_engine
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -21,6 +24,7 @@ async def migrate(url: str, *, to: str = "head") -> None:
 
     Raises:
         BadUrl: the URL names nothing that can be opened.
+        NotSaved: the database is locked, full or broken; the tables are as they were.
     """
     await _run(url, to, is_upgrade=True)
 
@@ -29,16 +33,24 @@ async def downgrade(url: str, *, to: str = "base") -> None:
     """Take the tables back to a revision; what later ones held is lost.
 
     Raises:
-        BadUrl: the URL names nothing that can be opened.
+        BadUrl, NotSaved: see `migrate`.
     """
     await _run(url, to, is_upgrade=False)
 
 
-async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the tables are of the newest revision."""
+async def is_current(database: Database) -> bool:
+    """Whether the tables are of the newest revision.
+
+    Raises:
+        NotSaved: the database could not be read in time.
+    """
     heads = set(ScriptDirectory.from_config(alembic_config()).get_heads())
-    async with engine.connect() as connection:
+
+    async def work(session: AsyncSession) -> bool:
+        connection = await session.connection()
         return await connection.run_sync(_revisions) == heads
+
+    return await database.read(work)
 
 
 def alembic_config() -> Config:
@@ -56,8 +68,12 @@ async def _run(url: str, to: str, *, is_upgrade: bool) -> None:
         config.attributes["connection"] = connection
         (command.upgrade if is_upgrade else command.downgrade)(config, to)
 
-    async with open_engine(url) as engine, engine.begin() as connection:
-        await connection.run_sync(run)
+    async with open_engine(url, makes_file=True) as engine:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(run)
+        except (DBAPIError, sqlite3.Error):
+            raise NotSaved from None
 
 
 def _revisions(connection: Connection) -> set[str]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
 from core.desk_ports import Audit, Outbox, Shredder
@@ -84,7 +83,8 @@ async def open_public(
     """Open what the public bot may do.
 
     Raises:
-        BadUrl, NotMigrated, NoDesk, DeskKeyChanged, LooseFile, BrokenFile: nothing is opened.
+        BadUrl, NotMigrated, NoDesk, DeskKeyChanged, LooseFile, BrokenFile, NotSaved: nothing is
+            opened.
     """
     secrets, spend = load_public(data_dir), limits or Limits()
     async with _open_database(url, secrets.desk_public, spend) as database:
@@ -117,15 +117,15 @@ async def open_store(
 @asynccontextmanager
 async def _open_database(url: str, desk_public: bytes, limits: Limits) -> AsyncIterator[Database]:
     async with open_engine(url) as engine:
-        await _check(engine, desk_public, limits)
-        yield Database(engine, patience=limits.patience)
+        database = Database(engine, patience=limits.patience)
+        await _check(database, desk_public)
+        yield database
 
 
-async def _check(engine: AsyncEngine, desk_public: bytes, limits: Limits) -> None:
-    if not await is_current(engine):
+async def _check(database: Database, desk_public: bytes) -> None:
+    if not await is_current(database):
         raise NotMigrated
     query = select(col(DeskRecord.public_key))
-    database = Database(engine, patience=limits.patience)
     found = (await database.read(lambda session: session.scalars(query))).all()
     if not found:
         raise NoDesk

@@ -110,7 +110,7 @@ class AdditionRecord(Record, table=True):
     id: str = Field(primary_key=True, sa_type=Text)
     tip: str = Field(foreign_key="tips.id", sa_type=Text)
     number: int = Field(sa_type=Integer)
-    arrived: datetime = Field(sa_type=UtcDateTime)
+    arrived: date
     dedupe: bytes = Field(sa_type=LargeBinary, unique=True)
     body: bytes = Field(sa_type=LargeBinary)
 

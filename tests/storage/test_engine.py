@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.desk_ports import Wanted
 from core.errors import NotSaved
 from storage.engine import Database, open_engine
-from storage.faults import BadUrl
+from storage.faults import BadUrl, NotMigrated
 from storage.rows import page_query
 from storage.store import Limits, Store, open_store
 from tests.storage.samples import CHEAP, HandClock, a_tip
@@ -70,6 +70,13 @@ async def test_only_its_user_reads_the_files(store: Store, url: str) -> None:
     assert set(modes.values()) == {0o600}
 
 
+async def test_a_missing_file_is_not_made_by_looking(tmp_path: Path) -> None:
+    with pytest.raises(NotMigrated):
+        async with open_engine(f"sqlite:///{tmp_path / 'typo.db'}"):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -85,7 +92,7 @@ async def test_only_its_user_reads_the_files(store: Store, url: str) -> None:
 )
 async def test_a_bad_url_is_one_sentence_that_repeats_no_secret(url: str) -> None:
     with pytest.raises(BadUrl, match="TIPLINE_DATABASE_URL must look like") as bad:
-        async with open_engine(url):
+        async with open_engine(url, makes_file=True):
             pass
     assert "hunter2" not in str(bad.value)
 
@@ -107,6 +114,18 @@ async def test_a_locked_database_is_not_waited_for_longer_than_promised(
         receipt = await store.public.intake.keep(SECRET, a_tip())
         assert await store.public.intake.recall(SECRET) == receipt
         assert len(await store.staff.desk.page(Wanted(), after=None, count=9)) == 1
+
+
+async def test_a_store_opens_while_somebody_else_writes(
+    url: str, data_dir: Path, clock: HandClock, recovery: str
+) -> None:
+    del recovery
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    async with open_store(url, data_dir, clock=clock, limits=IMPATIENT) as store:
+        assert await store.public.news.latest(1) == ()
+    other.execute("ROLLBACK")
+    other.close()
 
 
 async def test_a_lock_that_goes_in_time_loses_nothing(store: Store, url: str) -> None:

@@ -19,6 +19,7 @@ from storage.keyring import SqlKeyring
 from storage.keys import KeyPair
 from storage.sealed_tips import seal_tip
 from storage.sealing import open_key
+from storage.shredder import SqlShredder
 from storage.store import Store
 from tests.storage.samples import PASSPHRASE, WORDS, Line, a_part, a_tip, files_of
 
@@ -211,13 +212,14 @@ async def test_a_desk_sees_only_its_own(line: Line, store: Store) -> None:
     await line.public.intake.keep(SECRET, tip)
     row = await line.desk.row(tip.id)
     other = replace(store.staff.desk, desk="0" * 16)
+    stranger = SqlShredder(database=other.database, recorder=other.recorder, desk=other.desk)
     assert await other.page(Wanted(statuses=()), after=None, count=9) == ()
     for deed in (
         other.row(tip.id),
         other.open(tip.id, line.key),
         other.move(row, Status.JUNK, by="eve", note="", claim_until=None),
         other.answer(tip.id, "x", by="eve"),
-        replace(store.staff.shredder, desk="0" * 16).shred(tip.id, by="eve", note=""),
+        stranger.shred(tip.id, by="eve", note=""),
     ):
         with pytest.raises(NoSuchTip):
             await deed

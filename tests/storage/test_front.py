@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import statistics
+import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -26,11 +28,13 @@ from storage.founding import Founder, create_desk
 from storage.keys import KeyPair, OpenKey
 from storage.migrating import migrate
 from storage.recovery_code import write_code
-from storage.store import PublicSide, Store, open_public, open_staff, open_store
+from storage.store import Limits, PublicSide, Store, open_public, open_staff, open_store
+from storage.stretching import Cost
 from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, a_tip
 
 SECRET = bytes(16)
 GOOD = "gravel otter plinth mango"
+SLOWER = Cost(passes=2, memory_kib=8192)
 
 
 class TestFounding:
@@ -128,7 +132,7 @@ class TestOpening:
         await store.staff.desk.database.write(work)
         for side in (open_public, open_staff):
             with pytest.raises(DeskKeyChanged):
-                async with side(url, data_dir, clock=clock):  # type: ignore[operator]
+                async with side(url, data_dir, clock=clock):
                     pass
 
     async def test_what_one_side_keeps_the_other_opens(
@@ -244,3 +248,20 @@ class TestKeyring:
         await store.staff.desk.database.write(work)
         with pytest.raises(WrongPassphrase):
             await store.staff.keyring.unlock("eve", PASSPHRASE)
+
+    async def test_an_unknown_name_takes_as_long_as_a_wrong_passphrase(
+        self, url: str, data_dir: Path, clock: HandClock, recovery: str
+    ) -> None:
+        del recovery
+        slower = Limits(receipt=CHEAP, passphrase=SLOWER)
+        async with open_staff(url, data_dir, clock=clock, limits=slower) as staff:
+            await staff.keyring.change_passphrase("ann", PASSPHRASE, GOOD)
+            spent: dict[str, list[float]] = {"ann": [], "nobody": []}
+            for _ in range(9):
+                for name, times in spent.items():
+                    began = time.perf_counter()
+                    with pytest.raises(WrongPassphrase):
+                        await staff.keyring.unlock(name, "wrong")
+                    times.append(time.perf_counter() - began)
+        ratio = statistics.median(spent["ann"]) / statistics.median(spent["nobody"])
+        assert 0.6 < ratio < 1.6

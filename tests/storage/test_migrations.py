@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.engine import open_engine
+from core.errors import NotSaved
+from storage.engine import Database, open_engine
 from storage.migrating import alembic_config, downgrade, is_current, migrate
 from storage.tables import Record
 
@@ -31,7 +33,7 @@ async def test_up_down_up(url: str, revision: str) -> None:
     await downgrade(url, to="-1")
     await migrate(url, to=revision)
     async with open_engine(url) as engine:
-        assert await is_current(engine) is (revision == REVISIONS[-1])
+        assert await is_current(Database(engine, patience=1)) is (revision == REVISIONS[-1])
 
 
 async def test_nothing_is_left_at_the_bottom(url: str) -> None:
@@ -39,7 +41,7 @@ async def test_nothing_is_left_at_the_bottom(url: str) -> None:
     await downgrade(url)
     async with open_engine(url) as engine:
         assert await tables(engine) == set()
-        assert not await is_current(engine)
+        assert not await is_current(Database(engine, patience=1))
 
 
 async def test_migrating_twice_changes_nothing(url: str) -> None:
@@ -76,8 +78,20 @@ async def test_tables_are_made_alike_by_models_and_migrations(url: str, tmp_path
     async with open_engine(url) as engine, engine.connect() as connection:
         migrated = await connection.run_sync(shapes)
     async with (
-        open_engine(f"sqlite:///{tmp_path / 'models.db'}") as engine,
+        open_engine(f"sqlite:///{tmp_path / 'models.db'}", makes_file=True) as engine,
         engine.begin() as connection,
     ):
         await connection.run_sync(Record.metadata.create_all)
         assert await connection.run_sync(shapes) == migrated
+
+
+async def test_a_locked_database_stays_as_it_is(url: str) -> None:
+    await migrate(url)
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(NotSaved):
+        await downgrade(url)
+    other.execute("ROLLBACK")
+    other.close()
+    async with open_engine(url) as engine:
+        assert await tables(engine) == set(Record.metadata.tables)

@@ -150,7 +150,7 @@ def _make_additions() -> None:
         _text("id"),
         _text("tip"),
         _number("number"),
-        _moment("arrived"),
+        _day("arrived"),
         _bytes("dedupe"),
         _bytes("body"),
         sa.ForeignKeyConstraint(["tip"], ["tips.id"], name="fk_additions_tip"),
