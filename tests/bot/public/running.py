@@ -75,13 +75,20 @@ async def running(
     start = replace(Start(api, behind or Behind()), **more)  # type: ignore[arg-type]  # fields of Start
     tally = Tally()
     bot = PublicBot(start.setup(tally))
+    async with run_bot(bot) as task:
+        yield Running(api, bot, start.behind, tally, task)
+
+
+@asynccontextmanager
+async def run_bot(bot: PublicBot) -> AsyncIterator[asyncio.Task[None]]:
+    """Run any bot for the time of the block, from when it is ready."""
     is_ready = asyncio.Event()
     task = asyncio.ensure_future(bot.run(is_ready.set))
     waiting = asyncio.ensure_future(is_ready.wait())
     await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     try:
-        yield Running(api, bot, start.behind, tally, task)
+        yield task
     finally:
         bot.stop()
         async with asyncio.timeout(10):

@@ -20,13 +20,14 @@ from .world import Json, World
 TOKEN = "4200000042:AAtest-token_of-no-bot-at-telegram00"  # opens nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
-    """A call that a bot made, and when it came (monotonic seconds)."""
+    """A call that a bot made, when it came (monotonic seconds), and what was done for it."""
 
     method: str
     params: dict[str, Any]
     at: float
+    result: Any = None
 
 
 class BotApi:
@@ -108,22 +109,24 @@ class BotApi:
             raise ApiError(401, "Unauthorized")
         params = await params_of(request)
         values = params.as_dict()
-        self.calls.append(Call(name, values, time.monotonic()))
+        call = Call(name, values, time.monotonic())
+        self.calls.append(call)
         method = METHODS.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
         fault = self.faults.take(name, _chat_of(params))
         if fault is None:
-            return await method(self.world, params)
+            call.result = await method(self.world, params)
+            return call.result
         if fault.drop == "before":
             return _dropped(request)
         if fault.garbage:
             return web.Response(text="<html>Bad Gateway</html>", status=502)
         if fault.code:
             raise ApiError(fault.code, fault.description, retry_after=fault.retry_after)
-        result = await method(self.world, params)
+        call.result = await method(self.world, params)
         await asyncio.sleep(fault.delay)
-        return _dropped(request) if fault.drop == "after" else result
+        return _dropped(request) if fault.drop == "after" else call.result
 
 
 def _dropped(request: web.Request) -> web.Response:
