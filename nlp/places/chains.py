@@ -18,13 +18,32 @@ def find_chains(reading: Reading) -> Iterator[Part]:
     for match in reading.lexicon.chains.find(reading.tokens):
         first = match.first + (reading.word(match.first) == "the")
         yield from _taking(reading, first, match.last, Role.VENUE, "chain")
+    for first in range(reading.size):
+        if reading.word(first) in reading.lexicon.capital and _is_shop(reading, first):
+            yield from _taking(reading, first, first + 1, Role.VENUE, "chain")
     for match in reading.lexicon.streets.find(reading.tokens):
-        first = match.first + (reading.word(match.first) == "the" and not reading.cap(match.first))
-        if first > match.first or reading.cap(first) or _led(reading, first):
-            yield from _taking(reading, first, match.last, Role.STREET, "known_street")
+        start = _street_start(reading, match.first, match.last)
+        if start is not None:
+            yield from _taking(reading, start, match.last, Role.STREET, "known_street")
     for first in range(reading.size - 1):
         if _is_pub(reading, first):
             yield from _taking(reading, first, first + 2, Role.VENUE, "pub_name")
+
+
+def _is_shop(reading: Reading, first: int) -> bool:
+    """Whether a capital says that an ordinary word is the name of a shop."""
+    return reading.cap(first) and not reading.opens(first)
+
+
+def _street_start(reading: Reading, first: int, last: int) -> int | None:
+    """First token of a street without a type; None where it is the green of any village."""
+    numbered = reading.word(first - 1)[:1].isdigit()
+    if reading.cap(first) or numbered:
+        return first
+    if reading.word(first) != "the":
+        return first if _led(reading, first) else None
+    generic = reading.word(last - 1) in reading.lexicon.type_words
+    return None if generic and not reading.cap(last - 1) else first + 1
 
 
 def _led(reading: Reading, first: int) -> bool:

@@ -42,7 +42,7 @@ class PlaceFinder:
             *find_codes(reading, self._gazetteer),
             *find_roads(reading),
             *find_districts(reading, self._gazetteer),
-            *find_named(reading),
+            *find_named(reading, self._gazetteer),
             *find_chains(reading),
             *find_towns(reading, self._gazetteer),
             *find_tails(reading),

@@ -182,4 +182,6 @@ def _read_codes(path: Path) -> dict[str, tuple[float, float]]:
         if not _DISTRICT.fullmatch(code.partition(" ")[0]):
             raise VocabularyError(f"{path.name}: {code} is no postcode")
         codes[code] = (float(latitude), float(longitude))
+    for code in [code for code in codes if code[-1].isalpha() and " " not in code]:
+        codes.setdefault(code[:-1], codes[code])  # people write EC2 for EC2A to EC2Y
     return codes

@@ -65,10 +65,11 @@ def join(reading: Reading, parts: Sequence[Part], gazetteer: Gazetteer) -> list[
 
 
 def _kept(group: list[Part]) -> list[Part]:
-    """A group without what is no place by itself at its edge."""
-    if not any(part.sure for part in group):
-        return []
-    return group
+    """A group with a sure part, or a street and a town that bear each other out; else nothing."""
+    if any(part.sure for part in group):
+        return group
+    roles = {part.role for part in group}
+    return group if Role.STREET in roles and roles & {Role.TOWN, Role.POSTCODE} else []
 
 
 def _joins(
@@ -111,10 +112,18 @@ def separation(reading: Reading, before: Part, after: Part) -> str | None:
     _, end = text_span(reading, before.first, before.last)
     start, _ = text_span(reading, after.first, after.last)
     gap = reading.doc.folded[end:start]
+    if gap.startswith(".") and _abbreviated(reading, before):
+        gap = gap[1:]
     match = _GAP.fullmatch(gap)
     if match is None:
         return None
     return "," if match[1] or "\n" in gap else " "
+
+
+def _abbreviated(reading: Reading, part: Part) -> bool:
+    """Whether a part ends in a short word of its type, whose full stop ends no sentence."""
+    word = reading.word(part.last - 1)
+    return len(word) <= 4 and word in reading.lexicon.type_words
 
 
 def _within(gazetteer: Gazetteer, inner: Part, outer: Part) -> bool:

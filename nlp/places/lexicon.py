@@ -37,6 +37,7 @@ class Lexicon:
     type_words: frozenset[str]
     before: PhraseBook[PlaceType]
     chains: PhraseBook[str]
+    not_type: PhraseBook[str]
     streets: PhraseBook[str]
     names: PhraseBook[str]
     stop: frozenset[str]
@@ -61,6 +62,13 @@ class Lexicon:
     number_of: frozenset[str]
     not_place: frozenset[str]
     clock: frozenset[str]
+    quarter: frozenset[str]
+    quarter_capital: frozenset[str]
+    month: frozenset[str]
+    lives: frozenset[str]
+    generic: frozenset[str]
+    with_article: frozenset[str]
+    capital: frozenset[str]
     pub_first: frozenset[str]
     pub_last: frozenset[str]
     pub_plain: frozenset[str]
@@ -114,7 +122,9 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         types=_typed(files["types"], "type"),
         type_words=_set(files["types"], "type"),
         before=_typed(files["types"], "before"),
-        chains=_book(_set(files["chains"], "chain") | _set(files["chains"], "pub")),
+        chains=_book(_plural(_set(files["chains"], "chain")) | _set(files["chains"], "pub")),
+        not_type=_book(_set(files["cues"], "not_type")),
+        with_article=_set(files["types"], "with_article"),
         streets=_book(_set(files["streets"], "street")),
         names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
         county=frozenset(spelling(name) for name in county),
@@ -129,7 +139,10 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         person=frozenset(spelling(word) for word in _set(files["ambiguous"], "name")),
         **{name: _set(files["words"], name) for name in _OF_WORDS},
         **{name: _set(files["cues"], name) for name in _OF_CUES},
-        **{name: _set(files["chains"], name) for name in ("pub_first", "pub_last", "pub_plain")},
+        **{
+            name: _set(files["chains"], name)
+            for name in ("pub_first", "pub_last", "pub_plain", "capital")
+        },
         **{name: _set(files["roads"], name) for name in ("motorway", "make", "junction")},
     )
 
@@ -139,13 +152,18 @@ _OF_WORDS = (
 )  # fmt: skip
 _OF_CUES = (
     "locative", "after_not", "origin", "own", "number_not", "number_of", "not_place", "clock",
-    "ordinary_names",
+    "ordinary_names", "quarter", "quarter_capital", "month", "lives", "generic",
 )  # fmt: skip
 
 
 def _set(vocabulary: Vocabulary, table: str) -> frozenset[str]:
     rows = vocabulary.rows(table, needs=_WORDS, may=frozenset({"group", "kind", "strength"}))
     return frozenset(word for row in rows for word in row["words"])
+
+
+def _plural(names: frozenset[str]) -> frozenset[str]:
+    """With the `s` that people add to the name of a shop (`aldis`)."""
+    return names | {f"{name}s" for name in names if not name.endswith("s")}
 
 
 def _forms(name: str) -> Iterator[str]:

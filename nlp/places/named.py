@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.analysis import PlaceKind
 from nlp.phrases import Match
+from nlp.places.gazetteer import Gazetteer
 from nlp.places.lexicon import PlaceType
 from nlp.places.names import name_end, name_start
+from nlp.places.plausible import is_sure, is_town_and_word, may_be_name
 from nlp.places.reading import Part, Reading, Role
 
 _ROLES = {
@@ -18,24 +21,26 @@ _ROLES = {
     "transport": Role.TRANSPORT,
     "crossing": Role.ROAD,
 }
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _TAILS = frozenset({"estate", "venue", "transport", "crossing"})
-_ARTICLES = frozenset({"the", "da", "teh", "th", "called"})
 
 
-def find_named(reading: Reading) -> Iterator[Part]:
+def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
     """Names with their type, taking the tokens of each; the last type of a run decides.
 
     Types are read from the right, so that ``Church Street station`` is one station and not a
     church, a street and a station.
     """
     known = _known_names(reading)
+    no_type = {m.first for m in reading.lexicon.not_type.find(reading.tokens)}
     for match in reversed(reading.lexicon.types.find(reading.tokens)):
-        if not reading.is_free(match.first, match.last) or _is_saint(reading, match):
-            continue
         if match.last - 1 in known and not _street_word(match):
             continue  # `Ebbw Vale` is a town
-        first = name_start(reading, match.first)
-        part = _typed(reading, first, match) if first < match.first else None
+        if match.first in no_type and not reading.cap(match.first):
+            continue  # `leeds close to the station`
+        if match.first - 1 in known and not match.payload.strong and not reading.cap(match.first):
+            continue  # `ashton under lyne way`
+        part = _typed(reading, match, gazetteer)
         if part is not None:
             reading.take(part)
             yield part
@@ -86,58 +91,51 @@ def _is_saint(reading: Reading, match: Match[PlaceType]) -> bool:
     return word in reading.lexicon.saint or (not named and reading.is_word(following))
 
 
-def _typed(reading: Reading, first: int, match: Match[PlaceType]) -> Part | None:
-    kind = match.payload
-    street = kind.group in {"street", "crossing"}
-    names = range(first, match.first)
-    if not _plausible(reading, names, match, street=street):
+def _typed(reading: Reading, match: Match[PlaceType], gazetteer: Gazetteer) -> Part | None:
+    if not reading.is_free(match.first, match.last) or _is_saint(reading, match):
         return None
-    last = match.last
-    if reading.word(last) == "." and _abbreviated(reading, match) and not reading.ends(last + 1):
-        last += 1
+    first = name_start(reading, match.first)
+    if first == match.first:
+        return _bare(reading, match)
+    names = range(first, match.first)
+    if not may_be_name(reading, names, match) or is_town_and_word(reading, names, match, gazetteer):
+        return None
+    part = _part(first, match, sure=is_sure(reading, names, match))
+    return replace(part, last=_with_direction(reading, part))
+
+
+def _with_direction(reading: Reading, part: Part) -> int:
+    """The end with `North` of ``Park Road North``."""
+    word, at = reading.word(part.last), part.last
+    if part.role is not Role.STREET or word not in _DIRECTIONS or reading.breaks(at):
+        return part.last
+    meant = reading.cap(at) or (reading.flat and reading.ends(at + 1))
+    return at + 1 if meant and not reading.is_taken(at) else at
+
+
+def _part(first: int, match: Match[PlaceType], *, sure: bool) -> Part:
+    kind = match.payload
     return Part(
-        first=first, last=last, role=_ROLES[kind.group], kind=kind.kind,
-        rule=f"{kind.group}_type", sure=_sure(reading, names, match),
+        first=first, last=match.last, role=_ROLES[kind.group], kind=kind.kind,
+        rule=f"{kind.group}_type", sure=sure,
     )  # fmt: skip
 
 
-def _abbreviated(reading: Reading, match: Match[PlaceType]) -> bool:
-    return match.last - match.first == 1 and len(reading.word(match.first)) <= 4
-
-
-def _plausible(reading: Reading, names: range, match: Match[PlaceType], *, street: bool) -> bool:
-    """Whether the words before a type can be its name at all."""
-    lexicon = reading.lexicon
-    words = [reading.word(i) for i in names]
-    if not street and all(word in lexicon.ordinary_names for word in words):
-        named = reading.cap(names[-1]) and reading.cap(match.first) and not reading.opens(names[0])
-        return named and any(word in lexicon.nameable for word in words)
-    if reading.cap(names[-1]):
-        return any(word in lexicon.nameable or not lexicon.plain(word) for word in words)
-    if street:
-        return True
-    return any(lexicon.rare(word) for word in words) or words[0] in {"st", "saint"}
-
-
-def _sure(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
-    lexicon = reading.lexicon
-    words = [reading.word(i) for i in names]
-    if reading.cap(names[-1]):
-        if all(word in lexicon.vague for word in words):
-            return match.payload.strong and reading.cap(match.first)
-        return match.payload.strong or reading.cap(match.first) or _cued(reading, names[0])
-    if all(word in lexicon.vague for word in words):
-        return False
-    if match.payload.strong and match.payload.group == "street":
-        return True
-    rare = any(lexicon.rare(word) for word in words)
-    return rare and (match.payload.strong or _cued(reading, names[0]))
-
-
-def _cued(reading: Reading, first: int) -> bool:
-    before = reading.word(first - 1)
-    lexicon = reading.lexicon
-    return before in lexicon.locative or before in lexicon.weak_cue or before in _ARTICLES
+def _bare(reading: Reading, match: Match[PlaceType]) -> Part | None:
+    """``3 The Paddocks``, and an ordinary word that is a name all the same: `call lane, leeds`."""
+    if match.payload.group not in {"street", "building"} or reading.breaks(match.first):
+        return None
+    first = match.first - 1
+    word, before = reading.word(first), reading.word(first - 1)
+    if word == "the" and before[:1].isdigit() and not reading.is_taken(first):
+        return _part(first, match, sure=False)
+    common = reading.lexicon.common
+    if not _street_word(match) or word not in common or reading.is_taken(first):
+        return None
+    if word in reading.lexicon.generic or reading.gap(match.first) != " ":
+        return None
+    led = before in {",", ""} or before[:1].isdigit() or before in {"on", "off", "at"}
+    return _part(first, match, sure=False) if led else None
 
 
 def _prefixed(reading: Reading, match: Match[PlaceType]) -> Part | None:

@@ -11,7 +11,7 @@ from nlp.places.reading import Part, Reading, Role
 
 _HOUSE = re.compile(r"\d{1,4}[a-h]?")
 _ID = re.compile(r"\d{1,4}[a-z]?|[a-z]\d{0,3}")
-_RANGE = frozenset({"-", "/", "&"})
+_RANGE = frozenset({"-", "/", "&", "and"})
 _TAKES = frozenset({
     Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.TRANSPORT, Role.AREA, Role.TOWN,
 })  # fmt: skip
@@ -128,7 +128,12 @@ def _is_word_like(reading: Reading, index: int) -> bool:
 def _stands(reading: Reading, first: int, last: int) -> bool:
     lexicon = reading.lexicon
     if reading.word(first) in lexicon.number:
-        if reading.word(first) in {"no", "nr", "nos"} and not reading.ends(last):
+        short = reading.word(first) in {"no", "nr", "nos"} and reading.word(first + 1) != "."
+        led = reading.word(first - 1) in lexicon.locative or reading.word(first - 1) in {
+            "at",
+            "from",
+        }
+        if short and not led and not reading.ends(last):
             return False
         if reading.word(first - 1) in lexicon.number_of or reading.word(last)[:1].isdigit():
             return False

@@ -83,6 +83,10 @@ class Reading:
         for index in range(part.first, part.last):
             self._taken[index] = 1
 
+    def block(self, first: int, last: int) -> None:
+        """Mark tokens as no place, so that no later rule makes one of them."""
+        self._taken[first:last] = bytes([1]) * (last - first)
+
     def is_taken(self, index: int) -> bool:
         """Whether a token belongs to a part already; so does what is outside the text."""
         return not 0 <= index < self.size or bool(self._taken[index])

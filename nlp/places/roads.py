@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from core.analysis import PlaceKind
 from nlp.places.reading import Part, Reading, Role
 
-_ROAD = re.compile(r"[ab]\d{1,4}|m\d{1,3}")
+_ROAD = re.compile(r"[ab]\d{1,4}m?|m\d{1,3}")
 _EXIT = re.compile(r"j\d{1,2}[a-z]?")
 _DIGITS = re.compile(r"\d{1,2}[a-z]?")
 
@@ -27,9 +27,8 @@ def find_roads(reading: Reading) -> Iterator[Part]:
 
 
 def _road_at(reading: Reading, at: int) -> Part | None:
-    word = reading.word(at)
-    if not _ROAD.fullmatch(word):
-        return None
+    if not _ROAD.fullmatch(reading.word(at)):
+        return _lone_exit(reading, at)
     last = _road_end(reading, at)
     first = _with_junction(reading, at)
     last = _with_exit(reading, last)
@@ -39,6 +38,16 @@ def _road_at(reading: Reading, at: int) -> Part | None:
     if reading.is_taken(at) or not reading.is_free(first, last):
         return None
     return Part(first=first, last=last, role=Role.ROAD, kind=PlaceKind.ROAD, rule="numbered_road")
+
+
+def _lone_exit(reading: Reading, at: int) -> Part | None:
+    """``junction 30`` without its road."""
+    named = reading.word(at) in reading.lexicon.junction and len(reading.word(at)) > 1
+    if not named or not _DIGITS.fullmatch(reading.word(at + 1)) or not reading.is_free(at, at + 2):
+        return None
+    if any(_ROAD.fullmatch(reading.word(i)) for i in range(at + 2, at + 5)):
+        return None
+    return Part(first=at, last=at + 2, role=Role.ROAD, kind=PlaceKind.ROAD, rule="junction")
 
 
 def _road_end(reading: Reading, at: int) -> int:

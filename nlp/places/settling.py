@@ -69,7 +69,7 @@ def _choose(name: str, gazetteer: Gazetteer, anchors: Sequence[tuple[float, floa
 def _fix(group: Group, gazetteer: Gazetteer, anchors: Sequence[tuple[float, float]]) -> _Fix:
     code = next((part.name for part in group if part.role is Role.POSTCODE), None)
     position = next((part.position for part in group if part.position), None)
-    names = [part.name for part in group if part.role in _TOWNS and part.name]
+    names = [part.name for part in group if part.name and part.role is not Role.POSTCODE]
     town = _choose(names[-1], gazetteer, anchors) if names else None
     name = (town.parent or town.name) if town else None
     if position is not None:

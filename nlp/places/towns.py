@@ -20,16 +20,28 @@ def find_towns(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
     """Names of the gazetteer in free tokens, sure where the words around them allow."""
     for match in reading.lexicon.names.find(reading.tokens):
         found = _cut(reading, match)
-        if found is None or _is_no_place(reading, found):
+        if found is None:
+            continue
+        if _is_no_place(reading, found):
+            reading.block(found.first, found.last)
+            continue
+        sure = _sure(reading, found, gazetteer)
+        if not sure and not reading.cap(found.first) and not _may_follow(reading, found):
             continue
         part = Part(
-            first=found.first, last=found.last, name=found.payload,
-            sure=_sure(reading, found, gazetteer),
+            first=_with_quarter(reading, found), last=found.last, name=found.payload,
+            sure=sure,
             role=_role(reading, gazetteer, found.payload), rule="gazetteer",
             kind=_kind(reading, gazetteer, found.payload),
         )  # fmt: skip
         reading.take(part)
         yield part
+
+
+def _may_follow(reading: Reading, match: Match[str]) -> bool:
+    """Whether a doubtful name in lower case may still end an address: `14 the strand deal`."""
+    doubtful = match.payload in reading.lexicon.ambiguous or match.payload in reading.lexicon.person
+    return not doubtful or (reading.flat and _closes(reading, match.last))
 
 
 def _cut(reading: Reading, match: Match[str]) -> Match[str] | None:
@@ -40,15 +52,37 @@ def _cut(reading: Reading, match: Match[str]) -> Match[str] | None:
         return None
     if reading.word(match.first) == "the" and match.last - match.first > 1:
         first = match.first + 1
+        word = reading.word(first)
+        ordinary = reading.lexicon.ordinary(word) or word in reading.lexicon.nameable
+        if match.last - first == 1 and ordinary and not reading.cap(first):
+            return None
         return Match(first, match.last, reading.tokens[first].start, match.end, match.payload)
     return match
+
+
+def _with_quarter(reading: Reading, match: Match[str]) -> int:
+    """First token with a part of the town before it: `north Manchester`, `Old Amersham`."""
+    before, lexicon = match.first - 1, reading.lexicon
+    word = reading.word(before)
+    if word == "." and f"{reading.word(before - 1)} {match.payload}" in lexicon.county:
+        return before - 1
+    if reading.is_taken(before) or reading.gap(match.first) != " ":
+        return match.first
+    if word in lexicon.quarter and (reading.flat or reading.cap(match.first)):
+        return before
+    if word in lexicon.quarter_capital and reading.cap(before) and not reading.opens(before):
+        return before
+    return match.first
 
 
 def _role(reading: Reading, gazetteer: Gazetteer, name: str) -> Role:
     if name in reading.lexicon.county and not gazetteer.candidates(name):
         return Role.COUNTY
     found = gazetteer.candidates(name)
-    return Role.AREA if found and found[0].kind == "area" else Role.TOWN
+    if not found or found[0].kind != "area":
+        return Role.TOWN
+    last = name.rpartition(" ")[2]
+    return Role.VENUE if " " in name and last in reading.lexicon.type_words else Role.AREA
 
 
 def _kind(reading: Reading, gazetteer: Gazetteer, name: str) -> PlaceKind:
@@ -63,13 +97,17 @@ def _is_no_place(reading: Reading, match: Match[str]) -> bool:
         return True
     if before in {"from", "frm", "fae"} and reading.word(match.first - 2) in lexicon.origin:
         return True
-    if before in lexicon.title or before in {"@", "#", "£"}:
+    if before in lexicon.title or before in {"@", "#", "£"} or _in_handle(reading, match.first):
         return True
     if before == "_" or (reading.word(match.last) != "-" and reading.in_address(match.last)):
         return True
     if match.payload in lexicon.stop and not reading.cap(match.first):
         return True
     return _is_surname(reading, match)
+
+
+def _in_handle(reading: Reading, first: int) -> bool:
+    return reading.word(first - 1) in {".", "@", "/"} and reading.glued(first)
 
 
 def _is_surname(reading: Reading, match: Match[str]) -> bool:
@@ -123,8 +161,8 @@ def _word_is_town(reading: Reading, match: Match[str]) -> bool:
     """An ordinary word: a capital that means something, or a cue before and an end behind it."""
     lexicon, name = reading.lexicon, match.payload
     before = reading.word(match.first - 1)
-    if name in lexicon.not_place and reading.word(match.last) != ",":
-        return False  # `in March` is a month
+    if name in lexicon.month and reading.word(match.first - 2) not in lexicon.lives:
+        return False
     if reading.cap(match.first) and not reading.opens(match.first):
         return _follows_well(reading, match)
     if before not in lexicon.locative or reading.word(match.first) in lexicon.stop:
@@ -162,4 +200,7 @@ def _person_is_town(reading: Reading, match: Match[str], gazetteer: Gazetteer) -
         return True
     found = gazetteer.candidates(name)
     large = bool(found) and found[0].population >= _KNOWN_WELL
-    return large and (reading.cap(match.first) or reading.ends(match.last))
+    leads = reading.opens(match.first) and _closes(reading, match.last)
+    stands = leads or before in {"the", ",", "/", "("}
+    joined = match.first > 0 and reading.is_taken(match.first - 1)
+    return large and (joined or (reading.cap(match.first) and stands))

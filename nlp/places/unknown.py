@@ -10,7 +10,9 @@ from nlp.places.reading import Part, Reading, Role
 
 _LONGEST = 4
 _CUES = frozenset({"in", "near", "outside", "around", "nr", "throughout"})
-_AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE})
+_ARTICLED = frozenset({"in", "at", "outside", "behind", "opposite", "near", "inside"})
+_WHERE = frozenset({"near", "outside", "off"})
+_AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
 _HOUSE = re.compile(r"\d{1,4}[a-h]?")
 _MODEL = {"GPE": Role.TOWN, "LOC": Role.AREA, "FAC": Role.VENUE}
 
@@ -26,6 +28,8 @@ def find_unknown(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
         word = reading.word(index)
         if word in _CUES and not reading.is_taken(index):
             yield from _cued(reading, index + 1)
+        if word in _ARTICLED and reading.word(index + 1) == "the":
+            yield from _the(reading, index + 2)
         elif word == "at" and not reading.is_taken(index):
             yield from _at(reading, index + 1)
         elif _HOUSE.fullmatch(reading.word(index)) and not reading.is_taken(index):
@@ -35,21 +39,11 @@ def find_unknown(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
 
 def _name_end(reading: Reading, first: int) -> int:
     """End of a run of words with capitals that may name a place; ``first`` where there is none."""
-    lexicon, end = reading.lexicon, first
+    end = first
     while end < reading.size and end - first < _LONGEST:
-        word = reading.word(end)
         if reading.is_taken(end) or (end > first and reading.breaks(end)):
             break
-        if (
-            (reading.cap(end) and _may_name(reading, end))
-            or (
-                end > first
-                and word in lexicon.joint
-                and reading.cap(end + 1)
-                and word not in {"and", "&"}
-            )
-            or (end > first and word == "-" and reading.glued(end) and reading.glued(end + 1))
-        ):
+        if _continues(reading, first, end):
             end += 1
         else:
             break
@@ -58,15 +52,37 @@ def _name_end(reading: Reading, first: int) -> int:
     return end
 
 
+def _continues(reading: Reading, first: int, end: int) -> bool:
+    """Whether the word at ``end`` belongs to the run that begins at ``first``."""
+    word = reading.word(end)
+    if reading.cap(end):
+        return _may_name(reading, end) or _goes_on(reading, end, first)
+    if end == first:
+        return False
+    if word == "-":
+        return reading.glued(end) and reading.glued(end + 1)
+    joint = word in reading.lexicon.joint and word not in {"and", "&"}
+    return joint and reading.cap(end + 1)
+
+
+def _goes_on(reading: Reading, index: int, first: int) -> bool:
+    """Whether an ordinary word with a capital goes on with a name: `City` in ``Rock City``."""
+    lexicon, word = reading.lexicon, reading.word(index)
+    known = word in lexicon.stop or word in lexicon.given or word in lexicon.not_place
+    return index > first and not known and not word.endswith("'s") and reading.is_word(index)
+
+
 def _may_name(reading: Reading, index: int) -> bool:
     lexicon, word = reading.lexicon, reading.word(index)
     text = reading.tokens[index].text
     if word in lexicon.not_place or word in lexicon.given or word in lexicon.title:
         return False
-    if lexicon.ordinary(word) and word not in lexicon.nameable:
+    if lexicon.plain(word) and word not in lexicon.nameable:
         return False
     if word.endswith("'s") or any(c.isdigit() for c in word):
         return False
+    if word == "st":
+        return reading.cap(index + 1)
     return len(text) >= 3 and not (text.isupper() and len(text) < 5)
 
 
@@ -96,14 +112,28 @@ def _cued(reading: Reading, first: int) -> Iterator[Part]:
     words = [reading.word(i) for i in range(first, end)]
     if end == first or all(word in reading.lexicon.nameable for word in words):
         return
+    if reading.word(end) in reading.lexicon.after_not:
+        return
     if not reading.cap(end) or reading.ends(end) or reading.is_taken(end):
         yield from _unknown(reading, first, end, Role.AREA, "unknown_name")
 
 
 def _at(reading: Reading, first: int) -> Iterator[Part]:
     """After `at` a name is often a person's house, unless where it lies is told next."""
-    if reading.word(_name_end(reading, first)) in {"near", "outside", "off"}:
+    end = _name_end(reading, first)
+    if reading.word(end) in _WHERE or (
+        end > first + 1 and (reading.ends(end) or reading.word(end) in {"in", "on"})
+    ):
         yield from _cued(reading, first)
+
+
+def _the(reading: Reading, first: int) -> Iterator[Part]:
+    """``in the Bullring in Birmingham``: a name with an article is a building or a venue."""
+    if not reading.cap(first) or reading.lexicon.plain(reading.word(first)):
+        return
+    end = _name_end(reading, first)
+    if end > first and (reading.ends(end) or reading.word(end) in reading.lexicon.stop):
+        yield from _unknown(reading, first, end, Role.VENUE, "unknown_name")
 
 
 def _numbered(reading: Reading, index: int) -> Iterator[Part]:
@@ -112,6 +142,19 @@ def _numbered(reading: Reading, index: int) -> Iterator[Part]:
     after = end + (reading.word(end) == ",")
     if end > index + 1 and after < reading.size and reading.is_taken(after):
         yield from _unknown(reading, index + 1, end, Role.STREET, "numbered_name")
+
+
+def _model_stands(reading: Reading, first: int, last: int) -> bool:
+    """Whether words around bear the model out: alone it takes boats and people for places."""
+    lexicon, at = reading.lexicon, first - 1
+    if reading.word(last) in lexicon.after_not:
+        return False
+    if reading.word(at) in {"the", "sunny"}:
+        at -= 1
+    before = reading.word(at)
+    if before in {"from", "frm"} and reading.word(at - 1) in lexicon.origin:
+        return False
+    return before in lexicon.locative or before == "at"
 
 
 def _from_model(reading: Reading) -> Iterator[Part]:
@@ -123,6 +166,8 @@ def _from_model(reading: Reading) -> Iterator[Part]:
         while tokens and tokens[0].lower in reading.lexicon.stop:
             tokens = tokens[1:]
         if not tokens or not reading.is_free(tokens[0].index, tokens[-1].index + 1):
+            continue
+        if not _model_stands(reading, tokens[0].index, tokens[-1].index + 1):
             continue
         if reading.cap(tokens[0].index) and _name_end(reading, tokens[0].index) > tokens[-1].index:
             yield from _unknown(reading, tokens[0].index, tokens[-1].index + 1, role, "model")

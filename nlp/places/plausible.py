@@ -1,0 +1,93 @@
+"""Whether the words before a word of a type (`road`, `pub`) are the name of a place."""
+
+from __future__ import annotations
+
+from nlp.phrases import Match
+from nlp.places.gazetteer import Gazetteer
+from nlp.places.lexicon import PlaceType
+from nlp.places.reading import Reading
+
+_ARTICLES = frozenset({"the", "da", "teh", "th"})
+_ROAD_CUES = frozenset({"on", "off"})
+
+
+def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
+    """Whether tokens ``names`` before a type can be its name at all."""
+    lexicon = reading.lexicon
+    words = [reading.word(i) for i in names]
+    street = match.payload.group in {"street", "crossing"}
+    if not street and all(word in lexicon.ordinary_names for word in words):
+        named = reading.cap(names[-1]) and reading.cap(match.first) and not reading.opens(names[0])
+        return named and any(word in lexicon.nameable for word in words)
+    if all(word in lexicon.not_place for word in words):
+        return False
+    if reading.cap(names[-1]):
+        return any(_capital_name(reading, i) for i in names)
+    if street:
+        return True
+    if any(lexicon.rare(word) for word in words) or words[0] in {"st", "saint"}:
+        return True
+    plain = lexicon.vague | lexicon.ordinary_names
+    return reading.word(match.first) in lexicon.with_article and not plain.issuperset(words)
+
+
+def _capital_name(reading: Reading, index: int) -> bool:
+    lexicon, word = reading.lexicon, reading.word(index)
+    if word in lexicon.nameable or not lexicon.plain(word):
+        return True
+    return reading.cap(index) and not reading.opens(index) and word not in lexicon.stop
+
+
+def is_sure(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
+    """Whether name and type are a place without another beside them."""
+    lexicon, kind = reading.lexicon, match.payload
+    words = [reading.word(i) for i in names]
+    vague = all(word in lexicon.vague for word in words)
+    strong_street = kind.strong and kind.group == "street"
+    if reading.cap(names[-1]):
+        if vague:
+            return kind.strong and reading.cap(match.first)
+        return kind.strong or reading.cap(match.first) or _cued(reading, names, match)
+    if vague:
+        generic = all(word in lexicon.generic for word in words)
+        return strong_street and not generic and _led(reading, names[0])
+    if strong_street:
+        return True
+    return kind.strong or _cued(reading, names, match)
+
+
+def _led(reading: Reading, first: int) -> bool:
+    """Whether a small word of place, and no article, comes directly before."""
+    before, lexicon = reading.word(first - 1), reading.lexicon
+    return before in lexicon.locative or before in lexicon.weak_cue
+
+
+def _cued(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
+    if _led(reading, names[0]):
+        return True
+    if reading.word(names[0] - 1) not in _ARTICLES:
+        return False
+    return reading.cap(names[-1]) or reading.word(match.first) in reading.lexicon.with_article
+
+
+def is_town_and_word(
+    reading: Reading, names: range, match: Match[PlaceType], gazetteer: Gazetteer
+) -> bool:
+    """Whether a town stands before an ordinary word: `leeds way`, `the Belfast end`.
+
+    Only weak words of streets in lower case can be ordinary; after `on` or `off`, or with a
+    house number, they are streets all the same.
+    """
+    if match.payload.strong or match.payload.group != "street" or reading.cap(match.first):
+        return False
+    before = reading.word(names[0] - 1)
+    if before[:1].isdigit() or before in _ROAD_CUES:
+        return False
+    name = " ".join(reading.word(i) for i in names)
+    towns = gazetteer.candidates(name)
+    known = bool(towns) and name not in reading.lexicon.ambiguous
+    return known and (not reading.flat or towns[0].population >= _KNOWN_WELL)
+
+
+_KNOWN_WELL = 20_000
+"""From this population on a town is likelier than a street of its name."""
