@@ -61,7 +61,8 @@ class BrokenFile(TiplineError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"The secret file {name} does not hold 64 hexadecimal digits. Restore it from backup."
+            f"The secret file {name} is missing or does not hold 64 hexadecimal digits. Restore "
+            "it from backup: a new one would not find the receipts that were given out."
         )
 
 

@@ -13,6 +13,9 @@ SHORTEST = 12
 """Characters. NIST SP 800-63B asks 8 of a chosen secret; this one is tried offline."""
 
 FEWEST_DIFFERENT = 6
+FEWEST_OWN_LETTERS = 4
+"""Letters that must be left when well-known words are taken away."""
+
 _LIST = Path(__file__).with_name("weak_passphrases.toml")
 
 
@@ -35,6 +38,8 @@ def check_passphrase(passphrase: str, name: str) -> None:
     folded = typed.casefold()
     if len(typed) < SHORTEST:
         raise WeakPassphrase(f"it is shorter than {SHORTEST} characters")
+    if not _letters(folded):
+        raise WeakPassphrase("it has no letters")
     if len(set(folded)) < FEWEST_DIFFERENT:
         raise WeakPassphrase("it repeats a few characters")
     bare = _letters(folded.replace(name.casefold(), "")) if name else _letters(folded)
@@ -46,13 +51,23 @@ def check_passphrase(passphrase: str, name: str) -> None:
 
 def _core_is_known(folded: str) -> bool:
     """Whether it is a known one, or only known ones with digits and signs around them."""
-    squeezed = "".join(c for c in folded if c.isalnum())
-    if squeezed in _known() or folded in _known():
+    known, disguises = _vocabulary()
+    if folded in known or _bare(folded) in known:
         return True
-    rest = _letters(squeezed)
-    for word in sorted(_known(), key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(rest) < 4 and len(_letters(squeezed)) > 0
+    return any(
+        len(_without(known, _letters(form))) < FEWEST_OWN_LETTERS
+        for form in (folded, folded.translate(disguises))
+    )
+
+
+def _without(known: frozenset[str], letters: str) -> str:
+    for word in sorted(known, key=len, reverse=True):
+        letters = letters.replace(word, "")
+    return letters
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
 
 
 def _letters(text: str) -> str:
@@ -60,16 +75,19 @@ def _letters(text: str) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
-    """The list's entries.
+def _vocabulary() -> tuple[frozenset[str], dict[int, str]]:
+    """The known words, and the letters that signs stand for.
 
     Raises:
-        ValueError: the file is broken: an entry is empty, upper case or listed twice.
+        ValueError: the file is broken: an entry is empty, not lower case or listed twice.
     """
     content = tomllib.loads(_LIST.read_text(encoding="utf-8"))
     words = [word for row in content["weak"] for word in row["words"]]
+    signs = {ord(row["sign"]): row["letter"] for row in content["disguise"]}
     if not content["about"]["source"] or len(set(words)) < len(words):
         raise ValueError(f"{_LIST.name}: no source, or an entry is listed twice")
+    if len(signs) < len(content["disguise"]):
+        raise ValueError(f"{_LIST.name}: a sign is listed twice")
     if any(not word.strip() or word != word.casefold() for word in words):
         raise ValueError(f"{_LIST.name}: an entry is empty or not lower case")
-    return frozenset(words)
+    return frozenset(words), signs

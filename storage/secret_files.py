@@ -94,6 +94,8 @@ def _read(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
+        if path.with_name(_DESK).exists():
+            raise BrokenFile(path.name) from None
         raise NoDesk from None
     if stat.S_IMODE(mode) & 0o077:
         raise LooseFile(path.name)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis import (
@@ -187,11 +187,13 @@ SESSIONS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(DETAILS)
 def test_details_come_back(details: Details) -> None:
     assert from_plain(Details, json.loads(json.dumps(to_plain(details)))) == details
 
 
+@settings(deadline=None)
 @given(SESSIONS)
 def test_sessions_come_back(session: Session) -> None:
     assert from_plain(Session, json.loads(json.dumps(to_plain(session)))) == session

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadReceipt, ReceiptProblem
@@ -35,6 +35,7 @@ def test_check_digits_of_known_numbers(number: int, digits: str) -> None:
     assert int(digits) % 97 == 1
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_what_is_shown_is_read_back(number: int) -> None:
     receipt = of_number(number)
@@ -62,6 +63,7 @@ def test_every_swap_of_neighbours_is_found(number: int) -> None:
                 parse(digits[:at] + two + one + digits[at + 2 :])
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(0, DIGITS - 1), st.integers(1, 9))
 def test_a_wrong_digit_is_found_in_any_receipt(number: int, at: int, by: int) -> None:
     digits = of_number(number).digits
@@ -70,6 +72,7 @@ def test_a_wrong_digit_is_found_in_any_receipt(number: int, at: int, by: int) ->
         parse(digits[:at] + wrong + digits[at + 1 :])
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.integers(0, DIGITS - 2))
 def test_a_swap_is_found_in_any_receipt(number: int, at: int) -> None:
     digits = of_number(number).digits
@@ -133,6 +136,7 @@ def test_the_other_check_digits_that_leave_the_same_rest_are_refused(
         parse(f"{body}{twin:02d}")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_receipt_or_a_named_problem(typed: str) -> None:
     try:

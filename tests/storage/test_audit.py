@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +31,7 @@ def a_chain(length: int) -> tuple[list[Entry], Head]:
     return entries, Head(length, head_seal(KEY, length, before))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 12))
 def test_a_chain_as_written_holds(length: int) -> None:
     entries, head = a_chain(length)
@@ -49,6 +50,7 @@ def test_a_chain_as_written_holds(length: int) -> None:
         pytest.param({"number": 7}, id="number"),
     ],
 )
+@settings(deadline=None)
 @given(at=st.integers(0, 5))
 def test_every_change_breaks_the_chain_where_it_was_made(
     change: dict[str, object], at: int
@@ -60,6 +62,7 @@ def test_every_change_breaks_the_chain_where_it_was_made(
     assert first_break(entries, head, KEY) == at + 1
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5))
 def test_a_missing_entry_is_where_the_chain_breaks(at: int) -> None:
     entries, head = a_chain(6)
@@ -67,6 +70,7 @@ def test_a_missing_entry_is_where_the_chain_breaks(at: int) -> None:
     assert first_break(entries, head, KEY) == at + 1
 
 
+@settings(deadline=None)
 @given(st.integers(1, 6))
 def test_a_cut_tail_shows(cut: int) -> None:
     entries, head = a_chain(6)

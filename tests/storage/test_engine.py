@@ -107,7 +107,7 @@ async def test_a_locked_database_is_not_waited_for_longer_than_promised(
         began = time.monotonic()
         with pytest.raises(NotSaved):
             await store.public.intake.keep(SECRET, a_tip())
-        assert 0.3 < time.monotonic() - began < 2
+        assert 0.3 < time.monotonic() - began < 4
         assert await store.public.intake.recall(SECRET) is None
         other.execute("ROLLBACK")
         other.close()

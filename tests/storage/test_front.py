@@ -257,7 +257,7 @@ class TestKeyring:
         async with open_staff(url, data_dir, clock=clock, limits=slower) as staff:
             await staff.keyring.change_passphrase("ann", PASSPHRASE, GOOD)
             spent: dict[str, list[float]] = {"ann": [], "nobody": []}
-            for _ in range(9):
+            for _ in range(15):
                 for name, times in spent.items():
                     began = time.perf_counter()
                     with pytest.raises(WrongPassphrase):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import WrongPassphrase
@@ -152,6 +152,9 @@ class TestPassphrase:
             pytest.param("CorrectHorseBatteryStaple1", id="famous and a digit"),
             pytest.param("hartley-hartley-2026", id="own name"),
             pytest.param("123456789012", id="counting"),
+            pytest.param("835620194756", id="digits"),
+            pytest.param("07700 900123 2026", id="telephone number"),
+            pytest.param("P@ssw0rd-P4$$word", id="known word in disguise"),
         ],
     )
     def test_weak(self, passphrase: str) -> None:
@@ -175,6 +178,7 @@ class TestPassphrase:
     def test_no_name_is_no_part(self) -> None:
         check_passphrase("gravel otter plinth mango", "")
 
+    @settings(deadline=None)
     @given(st.text(max_size=40), st.text(max_size=10))
     def test_any_text_is_good_or_weak(self, passphrase: str, name: str) -> None:
         encoded(passphrase)
@@ -186,6 +190,7 @@ class TestPassphrase:
 
 
 class TestRecoveryCode:
+    @settings(deadline=None)
     @given(KEYS32)
     def test_what_is_printed_is_read(self, key: bytes) -> None:
         code = write_code(key)
@@ -197,6 +202,7 @@ class TestRecoveryCode:
         code = write_code(bytes(32))
         assert read_code(code.replace("0", "O")) == bytes(32)
 
+    @settings(deadline=None)
     @given(KEYS32, st.integers(0, 55), st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
     def test_a_slip_is_found(self, key: bytes, at: int, wrong: str) -> None:
         chars = write_code(key).replace("-", "")
@@ -250,6 +256,22 @@ class TestSecretFiles:
         (tmp_path / "pepper").write_text(text, encoding="utf-8")
         with pytest.raises(BrokenFile):
             load_public(tmp_path)
+
+    @pytest.mark.parametrize("name", ["pepper", "receipt-salt"])
+    def test_one_that_was_lost_is_not_taken_for_a_new_host(self, tmp_path: Path, name: str) -> None:
+        create_secrets(tmp_path, DESK)
+        (tmp_path / name).unlink()
+        with pytest.raises(BrokenFile):
+            load_public(tmp_path)
+
+    def test_the_public_side_needs_no_audit_key_and_staff_no_pepper(self, tmp_path: Path) -> None:
+        public, staff = tmp_path / "public", tmp_path / "staff"
+        for directory in (public, staff):
+            create_secrets(directory, DESK)
+        (public / "audit-key").unlink()
+        for name in ("pepper", "receipt-salt"):
+            (staff / name).unlink()
+        assert load_public(public).desk_public == load_staff(staff).desk_public
 
     def test_none_yet(self, tmp_path: Path) -> None:
         with pytest.raises(NoDesk):

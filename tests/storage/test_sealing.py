@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Tampered
@@ -46,6 +46,7 @@ def test_known_sealed_key_opens(vector: dict[str, str]) -> None:
     assert open_key(sealed, secret).hex() == vector["key"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=5000))
 def test_padding_comes_off_and_tells_only_the_order_of_size(content: bytes) -> None:
     padded = pad(content)
