@@ -198,7 +198,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule(
         "half_range",
         "(clock orso? (to|until|dash) at? "
-        f"{_TIME}|(number|dotted) (until|to|dash) at? clock)",
+        f"(clock|dotted|number {_FREE})|(number|dotted) (until|to|dash) at? clock)",
         _range,
     ),
     rule("til_range", f"(number|dotted) until at? (dotted|number {_FREE})", _range),

@@ -131,7 +131,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "weekday_date",
-        f"{_WEEK} part? comma? the? (ordinal|ordinal_word) "
+        f"(last|this|next)? {_WEEK} part? comma? the? (ordinal|ordinal_word) "
         f"(of? {_MONTH} (comma? year)?)?",
         _calendar,
     ),
@@ -161,7 +161,7 @@ DAYS: tuple[Rule, ...] = (
     rule("to_weak_month", "(?<=day) (to|until|dash|and) weak_month", _weak_month),
     rule("since_season", "(?<=since) the? season", _month_year),
     rule("season", "(in|over) the season", _season),
-    rule("year", "(in|since|of|from|over|until|back|before|after) year (?!other)", _year),
+    rule("year", "(in|since|of|from|over|until|back|before|after|timing) year (?!other)", _year),
     rule("listed_year", "(?<=day) and year", _year),
 )  # fmt: skip
 

@@ -140,6 +140,8 @@ def _weighed(tense: Tense, token: Token, tokens: Sequence[Token], lexicon: Lexic
     before = [tokens[i].lower for i in range(max(0, token.index - 3), token.index)]
     if tense is Tense.PROGRESSIVE and any(lexicon.has("past_before", w) for w in before):
         return Tense.PAST
+    if tense is Tense.PAST and before and lexicon.has("passive", before[-1]):
+        return Tense.NONE
     if tense is not Tense.PRESENT or not before:
         return tense
     if lexicon.has("infinitive_before", before[-1]):

@@ -9,6 +9,9 @@ from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
 from nlp.times.values import Edge, Instant, When
 
+# "Nothing" and the like stand at most so many words behind their day.
+_AFTER = 5
+
 
 class Judge:
     """Decides which found expressions are no times of the activity."""
@@ -27,7 +30,10 @@ class Judge:
         before, after = self._words(item)
         if "request" in cues or self._contrary(before, after):
             return True
-        if item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT) and self._nothing(before, after):
+        if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
+            return True
+        dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
+        if dated and self._nothing(before, self._line_after(item)):
             return True
         if item.kind is Kind.HABIT and self._own_routine(before):
             return True
@@ -41,6 +47,17 @@ class Judge:
         tokens = self._doc.tokens
         before = [t.lower for t in tokens[clause.first : item.first]]
         return before, [t.lower for t in tokens[item.last : clause.last]]
+
+    def _line_after(self, item: Item) -> list[str]:
+        """The next words of the same line or sentence: ``Sat 28th - nothing``."""
+        words: list[str] = []
+        end = self._doc.tokens[item.last - 1].end
+        for token in self._doc.tokens[item.last : item.last + _AFTER]:
+            if "\n" in self._doc.text[end : token.start] or token.lower in ".!?;":
+                break
+            words.append(token.lower)
+            end = token.end
+        return words
 
     def _contrary(self, before: Sequence[str], after: Sequence[str]) -> bool:
         """``if they were selling now``: said of what is not so."""

@@ -16,6 +16,7 @@ LONDON = ZoneInfo("Europe/London")
 _SLACK = timedelta(minutes=10)
 # Without a verb a clock time is of the past, unless it is this near ahead.
 _SOON = timedelta(hours=4)
+_NIGHTLY = (Part.NIGHT, Part.EVENING)
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
 
 
@@ -102,7 +103,7 @@ def _closing(end: Clock) -> Clock:
 def on_day(clock: Clock, day: date, part: Part | None) -> datetime:
     """A fixed clock time of a day; of a night, the hours after midnight are the next day's."""
     at = datetime.combine(day, datetime.min.time()) + timedelta(minutes=clock.minute)
-    night = part in (Part.NIGHT, Part.EVENING) and clock.minute < 6 * 60
+    night = part in _NIGHTLY and clock.minute < 6 * 60
     if night or (clock.minute == 0 and part is not Part.SMALL):
         at += timedelta(days=1)
     return at
@@ -165,7 +166,7 @@ def moments_of(
         clock = settled.start or settled.end
         if clock is None:
             return None
-        start = on_day(clock, day, clock.part or part)
+        start = on_day(clock, day, part if part in _NIGHTLY else clock.part or part)
         return start, _end(start, settled.end) if settled.start else None
     except OverflowError:
         return None
@@ -174,7 +175,7 @@ def moments_of(
 def _near(clock: Clock, day: date | None, at: datetime, tense: Tense) -> datetime:
     if day is None:
         return nearest(clock, at, tense, days=(-1, 0, 1))
-    nightly = clock.part in (Part.NIGHT, Part.EVENING)
+    nightly = clock.part in _NIGHTLY
     if clock.fixed and (nightly or clock.minute == 0):
         return on_day(clock, day, clock.part)
     return nearest(clock, at, tense, days=(0,))

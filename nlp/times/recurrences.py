@@ -66,7 +66,8 @@ def _list(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     plural = of(items, Kind.PARTS) or of(items, Kind.WEEKDAYS)
     tense = scene.tense(items)
     many = len(_days(items)) > 2 and tense is not Tense.PAST
-    if plural or many or tense is Tense.PRESENT:
+    slashed = tense is Tense.NONE and scene.after(items[0]) == "/"
+    if plural or many or slashed or tense is Tense.PRESENT:
         return _plural_days(items, scene)
     return None
 
@@ -163,12 +164,21 @@ def _clock(text: str) -> Clock | None:
     return Clock(int(hour) * 60 + int(minute), fixed=True)
 
 
+def _one_of_habit(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``last payday``: one day, but nobody here knows which."""
+    named = isinstance(items[-1].value, Entry)
+    if not named or not scene.doc.tokens[items[-1].last - 1].lower.endswith("day"):
+        return None
+    return join(Kind.VAGUE, items, None, "vague_last_named_day")
+
+
 def _absorb(items: Sequence[Item], _: Scene) -> list[Item] | None:
     (habit,) = only(items, Habit)
     return join(Kind.HABIT, items, habit, next(i.rule for i in items if i.kind is Kind.HABIT))
 
 
 HABITS: tuple[Rule, ...] = (
+    rule("last_payday", "(last|next) habit", _one_of_habit),
     rule("second_of_month", "every_other weekday of (the|every) unit", _second_of_month),
     rule("every_days", f"(every|every_other) {_ANY} part? parts?"
         f"({_AND} (every|every_other)? {_ANY} (part|parts)?){{0,6}}", _every_days),
@@ -200,7 +210,7 @@ HABITS: tuple[Rule, ...] = (
     ),
     rule("every_unit", "(every|every_other) (unit|units)", _every_unit),
     rule("phrase", "habit", _ready),
-    rule("parts", "parts", _parts),
+    rule("parts", "(?<!number|few) parts", _parts),
 )  # fmt: skip
 
 ABSORB: tuple[Rule, ...] = (rule("mostly", "mostly? habit mostly?", _absorb),)

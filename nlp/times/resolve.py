@@ -17,7 +17,7 @@ from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import instant_at, moments_of
 from nlp.times.now_sense import means_now
 from nlp.times.stated import Value, edged
-from nlp.times.values import Day, Edge, Habit, Instant, Part, Unit, When, Window
+from nlp.times.values import Day, Edge, Habit, Instant, Part, Unit, When, Which, Window
 
 # A clock time takes its day from a date as many sentences or lines back at most.
 _REACH = 3
@@ -196,6 +196,8 @@ class Resolver:
     def _ahead(self, day: Day) -> bool:
         if self._tense in (Tense.FUTURE, Tense.PROGRESSIVE):
             return True
+        if day.which is Which.THIS and self._tense is not Tense.PAST:
+            return True
         return self._tense is Tense.PRESENT and day.weekday is not None and day.day is None
 
     def _days_of(self, day: Day | None, *, back: bool = False, ahead: bool = False) -> Days | None:
@@ -266,7 +268,7 @@ class Resolver:
             Part.MORNING,
         ):
             return self._recurring(item, Habit(freq="DAILY", part=part, window=when.window))
-        if self._tense is Tense.FUTURE and part is Part.MORNING:
+        if self._tense in (Tense.FUTURE, Tense.PROGRESSIVE) and part is Part.MORNING:
             late = self._doc.at.hour >= 12
             return Value(
                 TimeKind.POINT, "next_morning", start=self._doc.at.date() + timedelta(days=late)
