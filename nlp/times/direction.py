@@ -107,9 +107,9 @@ def _led_by_be(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a form that may be a noun too (``park``, ``drops``) is a verb where it stands."""
-    if token.tag:
-        return token.tag.startswith("V") or token.tag in ("UH", "RB")
     before = tokens[token.index - 1].lower if token.index else ""
+    if token.tag and token.tag != "VB":
+        return token.tag.startswith("V") or token.tag in ("UH", "RB")
     if token.lower.endswith("s") and not token.lower.endswith("ss"):
         return before not in lexicon.sets["determiner"]
     plural = len(before) > 3 and before.endswith("s")

@@ -18,6 +18,8 @@ def rule_of(habit: Habit) -> str | None:
     if habit.days:
         nth = str(habit.monthday) if habit.monthday else ""
         parts.append("BYDAY=" + ",".join(nth + WEEKDAYS[day] for day in habit.days))
+    elif habit.monthdays:
+        parts.append("BYMONTHDAY=" + ",".join(str(day) for day in habit.monthdays))
     elif habit.monthday:
         parts.append(f"BYMONTHDAY={habit.monthday}")
     rule = ";".join(parts)

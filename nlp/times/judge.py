@@ -11,6 +11,8 @@ from nlp.times.values import Edge, Instant, When
 
 # "Nothing" and the like stand at most so many words behind their day.
 _AFTER = 5
+# A clause may be as long as the text; what stands further off does not bear on a time.
+_REACH = 40
 
 
 class Judge:
@@ -45,8 +47,9 @@ class Judge:
         """The words of the clause before and after an expression."""
         clause = self._doc.clauses[self._doc.tokens[item.first].clause]
         tokens = self._doc.tokens
-        before = [t.lower for t in tokens[clause.first : item.first]]
-        return before, [t.lower for t in tokens[item.last : clause.last]]
+        first, last = max(clause.first, item.first - _REACH), min(clause.last, item.last + _REACH)
+        before = [t.lower for t in tokens[first : item.first]]
+        return before, [t.lower for t in tokens[item.last : last]]
 
     def _line_after(self, item: Item) -> list[str]:
         """The next words of the same line or sentence: ``Sat 28th - nothing``."""

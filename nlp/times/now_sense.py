@@ -9,6 +9,9 @@ from nlp.times.direction import Direction
 from nlp.times.kinds import Item
 from nlp.times.lexicon import Lexicon, Tense
 
+# A clause may be as long as the text; what stands further off does not bear on a "now".
+_REACH = 40
+
 
 def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon) -> bool:
     """Whether a bare "now" is the moment of writing.
@@ -17,8 +20,9 @@ def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon)
     at``), after a length (``two years now``) or beside a past verb.
     """
     clause = doc.clauses[doc.tokens[item.first].clause]
-    before = [t.lower for t in doc.tokens[clause.first : item.first]]
-    after = [t.lower for t in doc.tokens[item.last : clause.last]]
+    first, last = max(clause.first, item.first - _REACH), min(clause.last, item.last + _REACH)
+    before = [t.lower for t in doc.tokens[first : item.first]]
+    after = [t.lower for t in doc.tokens[item.last : last]]
     if _is_plea(before, after, lexicon):
         return False
     if _heads_state(before, after, lexicon):
@@ -48,3 +52,17 @@ def _is_plea(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> b
     if asked or (opens and any(lexicon.has("plea", word) for word in lead[1:4])):
         return not any(lexicon.has("being", word) for word in lead[1:])
     return bool(after) and lexicon.has("please", after[0])
+
+
+def is_loose_now(item: Item, doc: Document, lexicon: Lexicon) -> bool:
+    """Whether a word for now may mean these days: ``every night at the minute``."""
+    words = " ".join(token.lower for token in doc.tokens[item.first : item.last])
+    return lexicon.has("loose_now", words)
+
+
+def is_cash_machine(item: Item, doc: Document, lexicon: Lexicon) -> bool:
+    """Whether ``atm`` is a machine: ``outside the atm``."""
+    if doc.tokens[item.first].lower not in lexicon.sets["at_the_moment_or_machine"]:
+        return False
+    before = doc.tokens[item.first - 1].lower if item.first else ""
+    return lexicon.has("machine", before)

@@ -119,6 +119,15 @@ def _monthday(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.HABIT, items, habit, "habit_of_the_month")
 
 
+def _monthdays(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``the 1st, 8th and 15th of every month``."""
+    days = [item.value for item in of(items, Kind.ORDINAL) if isinstance(item.value, int)]
+    if not _monthly(items[-1]) or not all(1 <= day <= 31 for day in days):
+        return None
+    habit = Habit(freq="MONTHLY", monthdays=tuple(sorted(set(days))))
+    return join(Kind.HABIT, items, habit, "habit_days_of_the_month")
+
+
 def _second_of_month(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``every second Saturday of the month``."""
     word = scene.doc.tokens[items[0].last - 1].lower
@@ -178,6 +187,11 @@ def _absorb(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 
 HABITS: tuple[Rule, ...] = (
+    rule(
+        "monthdays",
+        "ordinal ((comma? and|comma) the? ordinal){1,6} of (every unit|habit)",
+        _monthdays,
+    ),
     rule("last_payday", "(last|next) habit", _one_of_habit),
     rule("second_of_month", "every_other weekday of (the|every) unit", _second_of_month),
     rule("every_days", f"(every|every_other) {_ANY} part? parts?"

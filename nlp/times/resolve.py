@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from nlp.times.habits import hours_of, rule_of
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import instant_at, moments_of
-from nlp.times.now_sense import means_now
+from nlp.times.now_sense import is_cash_machine, is_loose_now, means_now
 from nlp.times.stated import Value, edged
 from nlp.times.values import Day, Edge, Habit, Instant, Part, Unit, When, Which, Window
 
@@ -50,6 +51,7 @@ class Resolver:
         self._context = _Context()
         self._days = [item for item in items if item.kind in (Kind.DAY, Kind.WHEN)]
         self._habits = [item for item in items if item.kind is Kind.HABIT]
+        self._habit_clauses = {doc.tokens[item.first].clause for item in self._habits}
         self._tense = Tense.NONE
 
     def resolve(self, item: Item) -> Value | None:
@@ -76,11 +78,12 @@ class Resolver:
             return Value(TimeKind.VAGUE, item.rule or "vague")
         if item.kind is Kind.JUST_NOW and self._tense is Tense.PAST:
             return Value(TimeKind.POINT, "moment_ago", start=self._doc.at)
-        if item.kind is Kind.NOW and self._is_these_days(item):
+        beside = self._beside_habit(item)
+        if beside and item.kind is Kind.NOW and is_loose_now(item, self._doc, self._lexicon):
             return Value(TimeKind.VAGUE, "these_days")
-        if self._doc.tokens[item.first].lower == "atm" and self._is_machine(item):
+        if is_cash_machine(item, self._doc, self._lexicon):
             return None
-        if item.kind is Kind.BARE_NOW and self._beside_habit(item):
+        if item.kind is Kind.BARE_NOW and beside:
             return None
         if item.kind is Kind.BARE_NOW and not means_now(
             item, self._doc, self._direction, self._lexicon
@@ -88,23 +91,8 @@ class Resolver:
             return None
         return Value(TimeKind.NOW, item.kind.name.lower())
 
-    def _is_these_days(self, item: Item) -> bool:
-        """Whether a loose word for now stands beside a habit: ``every night at the minute``."""
-        tokens = self._doc.tokens
-        words = " ".join(token.lower for token in tokens[item.first : item.last])
-        if not self._lexicon.has("loose_now", words):
-            return False
-        return self._beside_habit(item)
-
     def _beside_habit(self, item: Item) -> bool:
-        tokens = self._doc.tokens
-        clause = tokens[item.first].clause
-        return any(tokens[other.first].clause == clause for other in self._habits)
-
-    def _is_machine(self, item: Item) -> bool:
-        """Whether ``atm`` is the cash machine: ``outside the atm``."""
-        before = self._doc.tokens[item.first - 1].lower if item.first else ""
-        return self._lexicon.has("machine", before)
+        return self._doc.tokens[item.first].clause in self._habit_clauses
 
     def _instant(self, item: Item, instant: Instant) -> Value | None:
         if not self._counts(item, instant):
@@ -167,10 +155,10 @@ class Resolver:
 
     def _habit_after(self, item: Item) -> Habit | None:
         """The habit that a clock time before it belongs to: ``10am and 4pm every day``."""
-        for other in self._habits:
-            if 0 <= other.first - item.last <= _NEAR and isinstance(other.value, Habit):
-                return other.value
-        return None
+        at = bisect_left(self._habits, item.last, key=_first)
+        other = self._habits[at] if at < len(self._habits) else None
+        near = other is not None and other.first - item.last <= _NEAR
+        return other.value if other and near and isinstance(other.value, Habit) else None
 
     def _recurring(self, item: Item, habit: Habit) -> Value:
         hours = hours_of(habit.window, habit.part or self._context.part)
@@ -180,8 +168,9 @@ class Resolver:
         """The day of a clock time that stands alone: of its sentence, else one shortly before."""
         if self._context.day and self._context.day_sentence == sentence:
             return self._context.day.first
-        for other in self._days:
-            if other.first >= item.last and self._direction.sentence(other.first) == sentence:
+        at = bisect_left(self._days, item.last, key=_first)
+        for other in self._days[at : at + 1]:
+            if self._direction.sentence(other.first) == sentence:
                 when = other.value if isinstance(other.value, When) else When(day=_as_day(other))
                 days = self._days_of(when.day)
                 if days and days.last is None and when.edge is Edge.NONE:
@@ -291,6 +280,10 @@ class Resolver:
         start, end = found
         value = Value(TimeKind.POINT, item.rule, start=start, end=end)
         return value if end else edged(value, window.edge)
+
+
+def _first(item: Item) -> int:
+    return item.first
 
 
 def _as_day(item: Item) -> Day | None:

@@ -145,6 +145,7 @@ class Habit:
         interval: every how many of them.
         days: weekdays, 0 for Monday; empty where none are named.
         monthday: day of the month, or with ``days`` the n-th such weekday of it.
+        monthdays: several days of the month ("the 1st and 15th of every month").
         part: part of the day.
         window: clock times.
         standing: whether it is a habit only beside a present verb ("after school").
@@ -154,6 +155,7 @@ class Habit:
     interval: int = 1
     days: tuple[int, ...] = ()
     monthday: int | None = None
+    monthdays: tuple[int, ...] = ()
     part: Part | None = None
     window: Window | None = None
     standing: bool = False

@@ -113,6 +113,13 @@ def _before_last(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.DAY, items, Day(unit=unit, which=Which.LAST, weeks=-1), "day_before_last")
 
 
+def _after_next(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    unit = only(items, Unit)[0]
+    if unit not in (Unit.WEEK, Unit.WEEKEND):
+        return None
+    return join(Kind.DAY, items, Day(unit=unit, which=Which.NEXT, weeks=1), "day_after_next")
+
+
 def fridays_ago(items: Sequence[Item], _: Scene) -> list[Item] | None:
     """A day for ``two Fridays ago``, before the plural is taken for a habit."""
     count = number_of(items, Kind.NUMBER)
@@ -139,6 +146,7 @@ def _weak_weekday(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 
 WEEKS: tuple[Rule, ...] = (
+    rule("weekday_after_next", f"{_WEEK} after next", _weekday(1, Which.COMING)),
     rule(
         "week_weekday",
         "length (ago|at|gone|past|last|this|next)? "
@@ -164,6 +172,7 @@ WEEKS: tuple[Rule, ...] = (
     rule("weekday", "weekday", _weekday()),
     rule("named", "named part?", _named),
     rule("before_last", "unit before last", _before_last),
+    rule("after_next", "unit after next", _after_next),
     rule("unit", "(?<!over)(?<!in)(?<!for) last unit|(this|next) unit", _unit),
     rule("weekend", "(?<=at|over|the) unit", _unit),
 )  # fmt: skip
