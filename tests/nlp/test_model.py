@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -159,9 +159,9 @@ def test_any_text_is_read_and_its_spans_lie_inside_it(model: Model, text: str) -
     ],
 )
 def test_hostile_texts_take_no_longer_than_long_ones(model: Model, text: str) -> None:
-    before = perf_counter()
+    before = thread_time()
     model.read(text, AT)
-    assert perf_counter() - before < 2.5
+    assert thread_time() - before < 2.5
 
 
 @pytest.mark.model
