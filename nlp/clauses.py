@@ -15,6 +15,8 @@ from nlp.document import Clause, Token
 from nlp.vocabulary import read_vocabulary
 
 _ENDS = frozenset(".!?;\n:\u2026|")
+_LONGEST = 80
+"""A longer stretch is cut here, so that rules may look through a clause in linear time."""
 _REACH = 4
 """How many words a subject may have before its verb: "the other big lad is"."""
 
@@ -71,7 +73,8 @@ def cut_clauses(folded: str, tokens: Sequence[Token]) -> list[Clause]:
     for index in range(1, len(tokens) + 1):
         before = tokens[index - 1].lower
         has_verb = has_verb or before in words.subjects or words.is_verb(before)
-        if index < len(tokens) and not _breaks(folded, tokens, index, has_verb=has_verb):
+        full = index - first >= _LONGEST or index == len(tokens)
+        if not full and not _breaks(folded, tokens, index, has_verb=has_verb):
             continue
         start, end = tokens[first].start, tokens[index - 1].end
         clauses.append(Clause(len(clauses), start, end, first, index))
@@ -122,6 +125,8 @@ def _statement(tokens: Sequence[Token], index: int) -> bool:
         return False
     words = _words()
     head = tokens[index].lower
+    if head in words.joiners:
+        return index + 1 < len(tokens) and tokens[index + 1].lower in words.subjects
     if head in words.subjects or head in {"now", "still"}:
         return True
     if head in words.verbs:

@@ -11,14 +11,17 @@ from nlp.qualifiers.model import When
 SOON = timedelta(minutes=70)
 """Policy: what begins within about an hour counts as happening now."""
 _NOW = timedelta(minutes=5)
+_PARTIAL = frozenset({4, 7})
+"""Lengths of a year and of a year with its month."""
 
-_NUMBER = r"(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|half an|a few|few|couple of|a couple of)"
-_IN = re.compile(
-    rf"\bin (?:about |around |like |roughly |the next |next )?{_NUMBER} ?(m|min|mins|minute|minutes|hr|hour|hours|hrs)\b"
+_NUMBER = (
+    r"(\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty"
+    r"|forty|half an|a few|few|couple of|a couple of)"
 )
-_AGO = re.compile(
-    rf"\b{_NUMBER} ?(m|min|mins|minute|minutes|hr|hour|hours|hrs) (?:ago|back|since)\b"
-)
+_UNIT = r"(m|min|mins|minute|minutes|hr|hour|hours|hrs)"
+_YEAR = re.compile(r"\bin (?:19[5-9]|20[0-4])\d\b")
+_IN = re.compile(rf"\bin (?:about |around |like |roughly |the next |next )?{_NUMBER} ?{_UNIT}\b")
+_AGO = re.compile(rf"\b{_NUMBER} ?{_UNIT} (?:ago|back|since)\b")
 
 
 def place_time(time: Time, at: datetime) -> When:
@@ -40,7 +43,7 @@ def place_time(time: Time, at: datetime) -> When:
 
 
 def _since(time: Time, at: datetime) -> When:
-    """ "Since March" is a habit; "since nine", said tonight, leaves open whether it goes on."""
+    """Hold "since March" for a habit; "since nine", said tonight, leaves it open."""
     start = read_local(time.start_at)
     if start is not None and at - timedelta(hours=12) <= start <= at:
         return When.UNKNOWN
@@ -65,6 +68,9 @@ def _point(time: Time, at: datetime) -> When:
 
 def _day(time: Time, start: datetime, at: datetime) -> When:
     end = read_local(time.end_at) or start
+    size = len(time.start_at or "")
+    if size in _PARTIAL and at.isoformat()[:size] == time.start_at:
+        return When.UNKNOWN
     if start.date() > at.date():
         return When.FUTURE
     if end.date() < at.date():
@@ -76,14 +82,15 @@ def read_local(value: str | None) -> datetime | None:
     """A local ISO date or time; None where there is none or it cannot be read."""
     if not value:
         return None
+    whole = value + "-01-01"[len(value) - 4 :] if len(value) in _PARTIAL else value
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=None)
+        return datetime.fromisoformat(whole).replace(tzinfo=None)
     except ValueError:
         return None
 
 
 def minutes_said(folded: str) -> list[tuple[int, int, When]]:
-    """Spans of "in ten minutes" and "20 mins ago", with where each stands.
+    """Spans of "in ten minutes", "20 mins ago" and "in 2019", with where each stands.
 
     Needs no finder of times, so that a message read in haste has them too.
     """
@@ -92,5 +99,6 @@ def minutes_said(folded: str) -> list[tuple[int, int, When]]:
         long = match[2].startswith("h") and match[1] not in {"a", "an", "1", "one", "half an"}
         large = match[1].isdigit() and int(match[1]) > SOON.seconds // 60
         found.append((*match.span(), When.FUTURE if long or large else When.SOON))
+    found.extend((*match.span(), When.PAST) for match in _YEAR.finditer(folded))
     found.extend((*match.span(), When.PAST) for match in _AGO.finditer(folded))
     return found

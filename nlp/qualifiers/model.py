@@ -127,6 +127,10 @@ class Qualified:
         """Whether a denial covers the token."""
         return any(first <= token < last for first, last in self.denials)
 
+    def denies_closely(self, token: int) -> bool:
+        """Whether a denial stands right before the token, or one word before it."""
+        return any(first <= token < min(last, first + 2) for first, last in self.denials)
+
     def has(self, effect: Effect) -> bool:
         """Whether a cue of that effect stands in the clause."""
         return any(cue.effect is effect for cue in self.cues)

@@ -14,6 +14,7 @@ from core.analysis import Time
 from nlp.document import Clause, Document, Token
 from nlp.qualifiers.clock import minutes_said, place_time
 from nlp.qualifiers.cues import find_cues
+from nlp.qualifiers.governing import clause_tense
 from nlp.qualifiers.model import (
     Cue,
     Effect,
@@ -24,7 +25,7 @@ from nlp.qualifiers.model import (
     Tense,
     When,
 )
-from nlp.qualifiers.tense import clause_tense, forms
+from nlp.qualifiers.tense import forms
 
 _SCOPE = 7
 """How many tokens a denial reaches, as in ConText's default window."""
@@ -64,6 +65,7 @@ class _Story:
 
     sentence: When = When.UNKNOWN
     frame: When = When.UNKNOWN
+    fiction: bool = False
 
 
 def read_qualifiers(doc: Document, times: Sequence[Time]) -> tuple[Qualified, ...]:
@@ -113,9 +115,15 @@ def _read(
     said = min((when for when, _ in stated), key=_RANK.index, default=None)
     own = _own_time(cues, said, tense, words)
     time = own or _carried(story, tense, fresh=fresh)
-    _advance(story, own, time, tense, fresh=fresh)
     denials = tuple(_scope(cue, cues, clause) for cue in cues if cue.effect is Effect.DENY)
+    if own is When.NOW and denials:
+        _advance(story, None, When.UNKNOWN, tense, fresh=fresh)
+    else:
+        _advance(story, own, time, tense, fresh=fresh)
     mode = _mode(doc, clause, cues, effects)
+    if story.fiction and not fresh:
+        mode = Modality.FICTION
+    story.fiction = mode is Modality.FICTION
     return Qualified(
         clause=clause,
         time=time,
@@ -137,7 +145,7 @@ def _own_time(
     effects = {cue.effect for cue in cues}
     if Effect.ENDED in effects:
         return When.PAST
-    if Effect.AGAIN in effects:
+    if Effect.AGAIN in effects and Effect.HABIT not in effects:
         return When.NOW
     if stated is When.NOW or Effect.NOW in effects:
         return When.HABIT if _standing(cues, words) else When.NOW
@@ -181,9 +189,7 @@ def _advance(story: _Story, own: When | None, time: When, tense: Tense, *, fresh
     if own is not None:
         story.frame = own
         story.sentence = own
-    elif fresh:
-        story.sentence = time
-    elif time is not When.UNKNOWN:
+    elif fresh or time is not When.UNKNOWN:
         story.sentence = time
     if own is None and tense is Tense.PAST and story.frame is When.NOW:
         story.sentence = When.UNKNOWN

@@ -40,7 +40,7 @@ def forms() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _class_of() -> dict[str, str]:
+def class_of() -> dict[str, str]:
     """The helper class of each word that has one."""
     book = read_vocabulary(Path(__file__).with_name("verbs.toml"))
     rows = book.rows("helper", needs=frozenset({"name", "words"}))
@@ -77,6 +77,7 @@ _PAST: dict[str, Tense] = {
     "would": Tense.WOULD,
 }
 _BASE: dict[str, Tense] = {
+    "dun": Tense.RECENT,
     "will": Tense.FUTURE,
     "going": Tense.FUTURE,
     "threatened": Tense.FUTURE,
@@ -99,8 +100,8 @@ def tense_of(words: Sequence[Token], at: int, form: Form) -> Tense:
     """
     if form is Form.THIRD:
         return Tense.PRESENT
-    place, just = _helper(words, at)
-    kind = _class_of().get(words[place].lower, "") if place >= 0 else ""
+    place, just = helper_of(words, at)
+    kind = class_of().get(words[place].lower, "") if place >= 0 else ""
     if form is Form.ING:
         return _ing(words, at, place, kind)
     if form is Form.PAST:
@@ -108,7 +109,7 @@ def tense_of(words: Sequence[Token], at: int, form: Form) -> Tense:
     return _base(words, at, place, kind)
 
 
-def _helper(words: Sequence[Token], at: int) -> tuple[int, bool]:
+def helper_of(words: Sequence[Token], at: int) -> tuple[int, bool]:
     """Place of the word that governs the verb, adverbs skipped; whether "just" was among them."""
     skip = forms()["skip"]
     place, just = at - 1, False
@@ -122,9 +123,9 @@ def _ing(words: Sequence[Token], at: int, place: int, kind: str) -> Tense:
     if place < 0:
         return Tense.PROGRESSIVE
     if words[place].lower == "after":
-        before = _class_of().get(words[place - 1].lower, "") if place else ""
+        before = class_of().get(words[place - 1].lower, "") if place else ""
         return Tense.RECENT if before in {"be", "is_or_has"} else Tense.BARE
-    if kind == "been" and _class_of().get(words[place - 1].lower, "") in {"had", "was"}:
+    if kind == "been" and class_of().get(words[place - 1].lower, "") in {"had", "was"}:
         return Tense.PAST
     if kind == "is_or_has" or kind in _ING:
         return _ING[kind]
@@ -138,7 +139,9 @@ def _after_finite(words: Sequence[Token], at: int) -> Tense:
     table = forms()
     for place in range(at - 1, -1, -1):
         word = words[place].lower
-        kind = _class_of().get(word, "")
+        if word in table["skip"]:
+            continue
+        kind = class_of().get(word, "")
         if kind in {"be", "is_or_has"} or word in table["sees"]:
             return Tense.PROGRESSIVE
         if kind in {"was", "had", "did"} or word in table["saw"] or word in table["past"]:
@@ -156,7 +159,7 @@ def _has_before(words: Sequence[Token], place: int) -> bool:
     """Whether "got" is the present "has got": "hes got kids selling for him"."""
     if words[place].lower != "got":
         return False
-    before = _class_of().get(words[place - 1].lower, "") if place else "have"
+    before = class_of().get(words[place - 1].lower, "") if place else "have"
     return before in {"have", "is_or_has", "be", ""}
 
 
@@ -166,23 +169,23 @@ def _past(words: Sequence[Token], place: int, kind: str, *, just: bool) -> Tense
     if place < 0:
         return Tense.PAST
     if kind == "been":
-        before = _class_of().get(words[place - 1].lower, "") if place else ""
+        before = class_of().get(words[place - 1].lower, "") if place else ""
         if before in {"had", "was", "would"}:
             return Tense.PAST
         return Tense.RECENT
-    if kind == "being" or kind == "getting":
-        helper, _ = _helper(words, place)
-        was = helper >= 0 and _class_of().get(words[helper].lower, "") == "was"
+    if kind in {"being", "getting"}:
+        helper, _ = helper_of(words, place)
+        was = helper >= 0 and class_of().get(words[helper].lower, "") == "was"
         return Tense.PAST if was else Tense.PROGRESSIVE
-    if kind == "is_or_has" and words[place].lower in {"guys", "lads", "blokes", "mans", "ones"}:
-        return Tense.PAST
+    if kind == "got" and place and words[place - 1].lower in {"just", "jus"}:
+        return Tense.RECENT
     return _PAST.get(kind, Tense.PAST)
 
 
 def _base(words: Sequence[Token], at: int, place: int, kind: str) -> Tense:
     if place >= 0 and words[place].lower == "to":
-        before, _ = _helper(words, place)
-        kind = _class_of().get(words[before].lower, "") if before >= 0 else ""
+        before, _ = helper_of(words, place)
+        kind = class_of().get(words[before].lower, "") if before >= 0 else ""
         return _BASE.get(kind, Tense.BARE) if kind != "would" else Tense.BARE
     if kind in _BASE:
         return _BASE[kind]
@@ -191,65 +194,9 @@ def _base(words: Sequence[Token], at: int, place: int, kind: str) -> Tense:
     return Tense.PRESENT
 
 
-_KINDS: dict[str, Tense] = {
-    "was": Tense.PAST,
-    "had": Tense.PAST,
-    "did": Tense.PAST,
-    "tried": Tense.PAST,
-    "threatened": Tense.PAST,
-    "will": Tense.FUTURE,
-    "would": Tense.WOULD,
-    "do": Tense.PRESENT,
-}
-
-
-def clause_tense(words: Sequence[Token]) -> Tense:
-    """The tense of the first finite verb of a clause; NONE where it has none."""
-    table, classes = forms(), _class_of()
-    for place, token in enumerate(words):
-        word = token.lower
-        kind = classes.get(word, "")
-        if kind in _KINDS:
-            return _KINDS[kind]
-        if kind in {"be", "is_or_has", "have"}:
-            return _after_helper(words, place, kind)
-        if kind == "got":
-            return _got(words, place)
-        if word in table["past"] or is_past(word, token.tag):
-            return Tense.RECENT if _helper(words, place)[1] else Tense.PAST
-        if word in table["present"] or token.tag == "VBZ":
-            return Tense.PRESENT
-        if is_ing(word):
-            return tense_of(words, place, Form.ING)
-    return Tense.NONE
-
-
-def _after_helper(words: Sequence[Token], place: int, kind: str) -> Tense:
-    """A present helper's tense is told by the word after it, adverbs skipped."""
-    table, classes = forms(), _class_of()
-    following = place + 1
-    while following < len(words) and words[following].lower in table["skip"]:
-        following += 1
-    if following >= len(words):
-        return Tense.STATE
-    word, tag = words[following].lower, words[following].tag
-    next_kind = classes.get(word, "")
-    if next_kind == "been":
-        return Tense.RECENT
-    if kind != "have" and (is_ing(word) or next_kind in {"being", "getting"}):
-        return Tense.PROGRESSIVE
-    if next_kind == "got" or kind == "be":
-        return Tense.STATE
-    if word in table["past"] or is_past(word, tag):
-        return Tense.RECENT
-    return Tense.STATE
-
-
-def _got(words: Sequence[Token], place: int) -> Tense:
-    """ "Got a knife on him" has no time; "got stabbed" and "I got home" are past."""
-    if place + 1 < len(words) and words[place + 1].lower in {"a", "an", "some", "two", "knives"}:
-        return Tense.STATE
-    return Tense.STATE if place == 0 else Tense.PAST
+def is_helper(word: str) -> bool:
+    """Whether a word is a helper verb: "wont", "cant", "isnt"."""
+    return word in class_of()
 
 
 def is_ing(word: str) -> bool:
@@ -262,42 +209,3 @@ def is_past(word: str, tag: str) -> bool:
     if tag:
         return tag == "VBD" and word not in forms()["not_past"]
     return len(word) > 4 and word.endswith("ed") and word not in forms()["not_past"]
-
-
-def tense_near(words: Sequence[Token], at: int) -> Tense:
-    """The tense that governs a noun or phrase at ``words[at]``: the verb next before it.
-
-    Where no verb stands before it the first one after it decides; NONE without any.
-    """
-    for place in range(at - 1, -1, -1):
-        if (tense := _tense_here(words, place)) is not None:
-            return tense
-    for place in range(at, len(words)):
-        if (tense := _tense_here(words, place)) is not None:
-            return tense
-    return Tense.NONE
-
-
-_HELD: dict[str, Tense] = {
-    "be": Tense.STATE,
-    "is_or_has": Tense.STATE,
-    "have": Tense.STATE,
-    "got": Tense.STATE,
-    "can": Tense.STATE,
-}
-
-
-def _tense_here(words: Sequence[Token], place: int) -> Tense | None:
-    table, token = forms(), words[place]
-    kind = _class_of().get(token.lower, "")
-    if kind in _KINDS:
-        return _KINDS[kind]
-    if kind in _HELD:
-        return _HELD[kind]
-    if token.lower in table["past"] or is_past(token.lower, token.tag):
-        return tense_of(words, place, Form.PAST)
-    if token.lower in table["present"] or token.tag == "VBZ":
-        return Tense.PRESENT
-    if is_ing(token.lower):
-        return tense_of(words, place, Form.ING)
-    return None

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 
 from nlp.document import Document
 from nlp.qualifiers.model import Cue, Effect, Modality, Qualified, Source, Tense, When
-from nlp.triage.signs import Kind, Sign, word_class
+from nlp.triage.signs import Kind, Sign, phrase_class, word_class
 
 _OWN_MODES = frozenset({Modality.FICTION, Modality.HYPOTHETICAL, Modality.WISH, Modality.QUESTION})
 _PRESENT_CUES = frozenset({Effect.NOW, Effect.AGAIN, Effect.SOON})
 _HURT = frozenset(
     {Kind.VIOLENCE, Kind.ALARM, Kind.WEAPON, Kind.MEDICAL, Kind.CAPTIVE, Kind.THREAT, Kind.CHILD}
 )
+_STAYS = frozenset({Tense.STATE, Tense.NONE, Tense.PROGRESSIVE, Tense.PRESENT})
+_STRETCH = 10
+_BEFORE = 12
+_ACTS = 10
+"""So many tokens after a weapon may tell what is done with it."""
+_TOLD = frozenset({Kind.THREAT, Kind.DREAD})
+"""What a threat or a fear was told beside does not date it."""
+_NOT_CARRIED = frozenset({Tense.PRESENT, Tense.DURATIVE, Tense.PAST, Tense.FUTURE, Tense.WOULD})
+"""Forms that a "now" of the clause before says nothing of."""
+_SHORT = 4
 _SHOUTED = 12
 """So many letters, nine tenths of them capitals, are shouting rather than an acronym."""
 
@@ -45,6 +55,9 @@ class Event:
         imagined: it is wished, supposed, asked about or made up.
         general: it is told of people or times in general.
         brandished: somebody is doing something with the weapon.
+        alone: a child has nobody with it.
+        within: a child is where the drugs are.
+        lively: help is called for, or a habit is said to be kept just now.
         cue: the words that gave it its time, if any.
     """
 
@@ -57,6 +70,9 @@ class Event:
     source: Source
     general: bool
     brandished: bool
+    alone: bool
+    within: bool
+    lively: bool
     cue: Cue | None
 
 
@@ -80,14 +96,25 @@ def read_scene(doc: Document, clauses: tuple[Qualified, ...], signs: list[Sign])
 def _tells(cue: Cue, reading: Qualified, with_sign: set[int]) -> str:
     if cue.effect is Effect.URGENT and reading.time in {When.UNKNOWN, When.NOW, When.SOON}:
         return "urgent"
-    if cue.effect is Effect.AGAIN:
+    if cue.effect is Effect.AGAIN and reading.time is When.NOW:
+        return "again"
+    if cue.effect is Effect.HERE and reading.has(Effect.NOW):
         return "again"
     if cue.effect is Effect.HERE and reading.time not in {When.PAST, When.HABIT}:
         return "here" if reading.tense is not Tense.PAST else ""
-    presently = reading.tense not in {Tense.PRESENT, Tense.PAST, Tense.DURATIVE}
-    if cue.effect is Effect.NOW and reading.time is When.NOW and presently:
+    if cue.effect is Effect.NOW and reading.time is When.NOW and _present(cue, reading):
         return "now" if reading.clause.index not in with_sign else ""
     return ""
+
+
+def _present(cue: Cue, reading: Qualified) -> bool:
+    """Whether "now" places what the clause says; a lone "now" may only join two thoughts."""
+    clause = reading.clause
+    if cue.last - cue.first > 1:
+        return reading.tense not in {Tense.PRESENT, Tense.DURATIVE}
+    if reading.tense in {Tense.PROGRESSIVE, Tense.STATE}:
+        return True
+    return reading.tense is Tense.NONE and clause.last - clause.first <= _SHORT
 
 
 def _shouted(text: str) -> bool:
@@ -117,9 +144,44 @@ def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> E
         possible=reading.modality is Modality.POSSIBLE,
         source=reading.source,
         general=general,
-        brandished=bool(words & word_class("brandish")),
+        brandished=_brandished(doc, sign, reading),
+        alone=_alone(doc, sign, reading),
+        within=_within(doc, sign, reading),
+        lively=scene.urgent or scene.again,
         cue=cue,
     )
+
+
+def _brandished(doc: Document, sign: Sign, reading: Qualified) -> bool:
+    """Whether the holder of a weapon acts, in the same clause or the next of the sentence."""
+    clause = reading.clause
+    last = min(len(doc.tokens), sign.last + _ACTS)
+    near = doc.tokens[max(clause.first, sign.first - _BEFORE) : last]
+    ends = (t.index for t in near if t.index >= sign.last and t.lower in ".!?")
+    stop = next(ends, last)
+    words = word_class("brandish")
+    return any(token.lower in words for token in near if token.index < stop)
+
+
+def _within(doc: Document, sign: Sign, reading: Qualified) -> bool:
+    """Whether the clause of a child, or what follows, puts it inside with the rest."""
+    if sign.entry.kind is not Kind.SCENE or sign.tense not in _STAYS:
+        return False
+    return _amid(doc, sign, reading, "within")
+
+
+def _alone(doc: Document, sign: Sign, reading: Qualified) -> bool:
+    if sign.entry.kind is not Kind.SCENE:
+        return False
+    if sign.tense is Tense.PAST and reading.time is not When.NOW:
+        return False
+    return _amid(doc, sign, reading, "alone")
+
+
+def _amid(doc: Document, sign: Sign, reading: Qualified, name: str) -> bool:
+    clause = reading.clause
+    last = min(len(doc.tokens), max(clause.last, sign.last + _STRETCH))
+    return bool(phrase_class(name).find(doc.tokens[clause.first : last]))
 
 
 def _imagined(sign: Sign, reading: Qualified) -> bool:
@@ -141,6 +203,10 @@ def _when(
         return When.PAST, None
     if reading.stated and time in {When.NOW, When.SOON, When.PAST, When.FUTURE}:
         return time, cue
+    if sign.entry.kind in _TOLD and time is When.PAST and tense is not Tense.PAST:
+        time = When.UNKNOWN
+    if time is When.NOW and not reading.stated and tense in _NOT_CARRIED:
+        time = When.UNKNOWN
     if time is When.HABIT and (scene.again or _doing(tense, scene, sign)):
         return When.NOW, scene.cue
     if general and tense in {Tense.RECENT, Tense.PAST}:
@@ -166,10 +232,12 @@ def _lifted(sign: Sign, scene: Scene) -> bool:
         if tense is Tense.PRESENT or tense is Tense.BARE:
             return scene.urgent
         if tense in {Tense.FUTURE, Tense.WOULD}:
-            return scene.urgent or scene.here
+            return scene.urgent or scene.here or scene.again
         return scene.urgent or scene.here or scene.now or scene.again
     if kind is Kind.FIRE:
         return True
-    if tense in {Tense.PRESENT, Tense.PAST, Tense.BARE, Tense.FUTURE, Tense.WOULD}:
+    if tense is Tense.PRESENT:
+        return scene.again
+    if tense in {Tense.PAST, Tense.BARE, Tense.FUTURE, Tense.WOULD}:
         return False
     return scene.urgent or scene.now or scene.again

@@ -22,7 +22,7 @@ from nlp.vocabulary import read_vocabulary
 
 _LONGEST = 8_000
 """Code points read; a message on the line is not longer."""
-_WINDOW = 220
+_WINDOW = 180
 """Code points to either side of a grave word that may qualify it."""
 _MOST = 3
 """So many stretches are read, the first ones."""

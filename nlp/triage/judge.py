@@ -12,7 +12,7 @@ from nlp.qualifiers.model import When
 from nlp.qualifiers.read import read_qualifiers
 from nlp.triage.events import Event, read_event, read_scene
 from nlp.triage.safeguarding import find_exploitation
-from nlp.triage.scope import is_drug_tip
+from nlp.triage.scope import is_drug_tip, of_the_trade
 from nlp.triage.signs import Kind, find_signs
 from nlp.triage.table import Row, decide
 
@@ -59,16 +59,24 @@ class Judge:
         events = [read_event(doc, sign, clauses[sign.clause], scene) for sign in signs]
         decided = [(event, decide(event)) for event in events]
         decided = _joined(decided)
+        trade = is_drug_tip(doc, findings, clauses, signs)
+        if not trade:
+            decided = [pair for pair in decided if not _mere_child(pair[0])]
         triage = max((row.call for _, row in decided), key=_ORDER.__getitem__, default=Triage.QUEUE)
-        exploited = find_exploitation(doc, clauses)
+        exploited = find_exploitation(doc, clauses, trade=trade)
         return Verdict(
             triage=triage,
             reasons=_reasons(doc, decided, triage),
             safeguarding=exploited,
-            in_scope=is_drug_tip(doc, findings, clauses, exploited),
+            in_scope=trade or of_the_trade(exploited),
             fired=tuple(dict.fromkeys(row.name for _, row in decided)),
             clear=_clear(doc, decided),
         )
+
+
+def _mere_child(event: Event) -> bool:
+    """Whether a child is about, which is a danger only where drugs are or nobody minds it."""
+    return event.sign.entry.kind is Kind.SCENE and not event.alone
 
 
 _WEAPON_TOO = Row(name="weapon where it happens", call=Triage.EMERGENCY)
@@ -85,7 +93,7 @@ def _joined(decided: Sequence[tuple[Event, Row]]) -> list[tuple[Event, Row]]:
         live = not (event.denied or event.imagined) and event.when in {When.UNKNOWN, When.NOW}
         if live and kind is Kind.WEAPON and row.call is Triage.ASK:
             joined.append((event, _WEAPON_TOO))
-        elif live and kind is Kind.SCENE:
+        elif live and kind is Kind.SCENE and row.call is not Triage.EMERGENCY:
             joined.append((event, _CHILD_TOO))
         else:
             joined.append((event, row))

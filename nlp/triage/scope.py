@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +12,15 @@ from nlp.document import Document
 from nlp.findings import Findings
 from nlp.phrases import PhraseBook
 from nlp.qualifiers.model import Modality, Qualified
+from nlp.triage.signs import Kind, Sign
 from nlp.vocabulary import read_vocabulary
 
-_UNREAL = frozenset({Modality.FICTION, Modality.QUESTION})
+_UNREAL = frozenset({Modality.FICTION})
 _DRUG_TRADES = frozenset({Safeguarding.CUCKOOING, Safeguarding.COUNTY_LINES})
 _NO_TIP = "not_a_tip"
+_PATTERNS = ("exchange", "visits", "growing")
 _PATTERN = 2
-"""So many different signs of one sort, or of two sorts, make a pattern."""
+"""So many different signs, each with other meanings, make a pattern."""
 
 
 @cache
@@ -38,7 +40,7 @@ def is_drug_tip(
     doc: Document,
     findings: Findings,
     clauses: tuple[Qualified, ...],
-    exploited: tuple[Safeguarding, ...],
+    signs: Sequence[Sign],
 ) -> bool:
     """Whether the message is about supply or production, rather than chat or another crime.
 
@@ -46,18 +48,24 @@ def is_drug_tip(
         doc: the message.
         findings: drugs among them count as named.
         clauses: one reading for each clause; what is made up, asked or denied does not count.
-        exploited: kinds of exploitation found; some belong to the drug trade.
+        signs: signs of danger found; those of dealing show the trade.
     """
     books = _books()
     if books[_NO_TIP].find(doc.tokens) and not _seen(doc, books["supply"], clauses):
         return False
-    signs = {name: _seen(doc, books[name], clauses) for name in books.keys() - {_NO_TIP}}
-    if _named(doc, findings, clauses) or signs["trade"] or set(exploited) & _DRUG_TRADES:
+    seen = {name: _seen(doc, books[name], clauses) for name in books.keys() - {_NO_TIP}}
+    if _named(doc, findings, clauses) or seen["trade"]:
         return True
-    if len(signs["growing"]) >= _PATTERN:
+    if any(s.entry.kind is Kind.DEALING and _real(clauses[s.clause], s.first) for s in signs):
         return True
-    pattern = bool(signs["exchange"]) and bool(signs["visits"])
-    return pattern or len(signs["visits"]) >= _PATTERN or _many(signs["exchange"])
+    if seen["handling"] and not seen["elsewhere"]:
+        return True
+    return sum(len(seen[name]) for name in _PATTERNS) >= _PATTERN
+
+
+def of_the_trade(exploited: Sequence[Safeguarding]) -> bool:
+    """Whether a kind of exploitation found belongs to the drug trade by itself."""
+    return not _DRUG_TRADES.isdisjoint(exploited)
 
 
 def _seen(doc: Document, book: PhraseBook[str], clauses: tuple[Qualified, ...]) -> Counter[str]:
@@ -69,7 +77,7 @@ def _seen(doc: Document, book: PhraseBook[str], clauses: tuple[Qualified, ...]) 
 
 
 def _real(reading: Qualified, place: int) -> bool:
-    return reading.modality not in _UNREAL and not reading.denies(place)
+    return reading.modality not in _UNREAL and not reading.denies_closely(place)
 
 
 def _named(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]) -> bool:
@@ -78,7 +86,3 @@ def _named(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]) ->
         if token is not None and _real(clauses[token.clause], token.index):
             return True
     return False
-
-
-def _many(found: Counter[str]) -> bool:
-    return len(found) > _PATTERN

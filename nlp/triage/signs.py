@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,11 +14,13 @@ from core.analysis import Danger
 from nlp.document import Document, Token
 from nlp.findings import Findings
 from nlp.phrases import Match, PhraseBook
+from nlp.qualifiers.governing import tense_near
 from nlp.qualifiers.model import Effect, Qualified, Tense
-from nlp.qualifiers.tense import Form, is_ing, is_past, tense_near, tense_of
+from nlp.qualifiers.tense import Form, is_helper, is_ing, is_past, tense_of
 from nlp.triage.inflect import inflected
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
+_HANDED = 4
 _NEAR = 8
 """How many tokens a drug may stand from the verb that sells it."""
 
@@ -27,6 +30,7 @@ class Kind(StrEnum):
 
     DEALING = "dealing"
     ARRIVAL = "arrival"
+    VISITS = "visits"
     VIOLENCE = "violence"
     ALARM = "alarm"
     THREAT = "threat"
@@ -116,6 +120,12 @@ def _verbs(row: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
             yield phrase, _entry(row, form)
 
 
+@cache
+def phrase_class(name: str) -> PhraseBook[str]:
+    """The phrases of a table of `signs.toml`, to be found in tokens."""
+    return PhraseBook((word, word) for word in word_class(name))
+
+
 def word_class(name: str) -> frozenset[str]:
     """The words of a table of `signs.toml` that rows name in ``needs``, or rules ask for."""
     return _book().classes[name]
@@ -154,13 +164,39 @@ def _met(doc: Document, match: Match[Entry], entry: Entry, wares: tuple[int, ...
         return True
     if entry.needs == "drugs":
         return bool(wares)
+    if entry.needs == "goods" and _handed(match, wares):
+        return True
+    if entry.needs in {"ware", "trade"} and _beside(match, wares):
+        return True
+    if entry.needs == "trade":
+        return _at_large(doc, match)
     if entry.needs == "ware":
-        low, high = match.first - _NEAR, match.last + _NEAR
-        return any(low <= ware < high and not match.first <= ware < match.last for ware in wares)
+        return False
     clause = doc.clauses[doc.tokens[match.first].clause]
     words = word_class(entry.needs)
     near = doc.tokens[max(clause.first, match.first - _NEAR) : min(clause.last, match.last + _NEAR)]
     return any(_counts(token, match, words) for token in near)
+
+
+def _beside(match: Match[Entry], wares: tuple[int, ...]) -> bool:
+    before = bisect_left(wares, match.first)
+    after = bisect_left(wares, match.last)
+    near_before = before > 0 and wares[before - 1] >= match.first - _NEAR
+    return near_before or (after < len(wares) and wares[after] < match.last + _NEAR)
+
+
+def _handed(match: Match[Entry], wares: tuple[int, ...]) -> bool:
+    after = bisect_left(wares, match.last)
+    return after < len(wares) and wares[after] < match.last + _HANDED
+
+
+def _at_large(doc: Document, match: Match[Entry]) -> bool:
+    """Whether a verb of selling names nothing that it sells."""
+    clause = doc.clauses[doc.tokens[match.first].clause]
+    if any(token.lower in word_class("honest") for token in doc.words(clause)):
+        return False
+    at_end = match.last >= clause.last
+    return at_end or doc.tokens[match.last].lower in word_class("adrift")
 
 
 def _counts(token: Token, match: Match[Entry], words: frozenset[str]) -> bool:
@@ -178,17 +214,22 @@ def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
         return tense_of(words, place, entry.form)
     if is_ing(head.lower) or (len(head.lower) > 5 and head.lower.endswith("in")):
         return tense_of(words, place, Form.ING)
+    if entry.kind is Kind.WEAPON:
+        return tense_near(words, place)
     if len(head.lower) > 4 and head.lower.endswith("ed"):
         return tense_of(words, place, Form.PAST)
     if is_past(head.lower, head.tag):
         return Tense.PAST
+    if entry.strong and is_helper(head.lower):
+        before = tense_near(words[:place], place)
+        return before if before is Tense.PAST else Tense.STATE
     return tense_near(words, place)
 
 
 def _coming(
     doc: Document, clauses: tuple[Qualified, ...], wares: tuple[int, ...]
 ) -> Iterator[Sign]:
-    """A trader or a ware in a clause of what is about to happen: something is to arrive."""
+    """What others are about to do, in a message about drugs: something is to arrive."""
     entry = Entry("coming", Kind.ARRIVAL, Danger.IMMINENT, None, "", strong=False)
     traders = word_class("trader")
     for reading in clauses:
@@ -196,6 +237,8 @@ def _coming(
         if cue is None:
             continue
         clause = reading.clause
-        goods = any(clause.first <= ware < clause.last for ware in wares)
-        if goods or any(token.lower in traders for token in doc.words(clause)):
+        words = {token.lower for token in doc.words(clause)}
+        if words & word_class("sender"):
+            continue
+        if wares or words & traders:
             yield Sign(entry, cue.first, cue.last, cue.start, cue.end, clause.index, reading.tense)

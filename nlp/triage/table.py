@@ -28,6 +28,12 @@ def _always(_: Event) -> bool:
     return True
 
 
+def _lasts(event: Event) -> bool:
+    """Whether the words leave no doubt that the state lasts, or the verb says so for certain."""
+    acting = event.tense in {Tense.PROGRESSIVE, Tense.RECENT}
+    return event.sign.entry.strong or (acting and not event.possible)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row of the table.
@@ -81,7 +87,36 @@ _ARMS = _kinds(Kind.WEAPON)
 
 TABLE: tuple[Row, ...] = (
     Row(name="denied", call=_Q, also=lambda e: e.denied),
+    Row(
+        name="a child alone now",
+        call=_E,
+        kinds=_kinds(Kind.SCENE),
+        whens=_NOW,
+        also=lambda e: e.alone and not e.imagined,
+        clear=True,
+    ),
+    Row(
+        name="a child alone",
+        call=_A,
+        kinds=_kinds(Kind.SCENE),
+        whens=_OPEN,
+        also=lambda e: e.alone and not e.imagined,
+    ),
+    Row(
+        name="a child amid it",
+        call=_A,
+        kinds=_kinds(Kind.SCENE),
+        whens=_whens(When.NOW, When.UNKNOWN),
+        also=lambda e: e.within and not e.imagined,
+    ),
     Row(name="a child about", call=_Q, kinds=_kinds(Kind.SCENE)),
+    Row(
+        name="kept, who knows how long",
+        call=_A,
+        kinds=_kinds(Kind.CAPTIVE),
+        whens=_whens(When.HABIT),
+        also=lambda e: not e.imagined and e.tense is not Tense.PAST,
+    ),
     Row(
         name="danger of fire",
         call=_E,
@@ -130,6 +165,15 @@ TABLE: tuple[Row, ...] = (
             Tense.PROGRESSIVE, Tense.STATE, Tense.NONE, Tense.DURATIVE, Tense.BARE, Tense.RECENT
         ),
     ),
+    Row(
+        name="dealing kept up now",
+        call=_E,
+        kinds=_DEAL,
+        whens=_NOW,
+        tenses=_tenses(Tense.PRESENT),
+        also=lambda e: e.lively,
+    ),
+    Row(name="dealing these days", call=_Q, kinds=_DEAL, whens=_NOW, tenses=_tenses(Tense.PRESENT)),
     Row(name="dealing, perhaps now", call=_A, kinds=_DEAL, whens=_NOW),
     Row(
         name="dealing without a time",
@@ -139,6 +183,14 @@ TABLE: tuple[Row, ...] = (
         tenses=_tenses(Tense.PROGRESSIVE, Tense.NONE, Tense.RECENT),
     ),
     Row(name="dealing told in general", call=_Q, kinds=_DEAL),
+    Row(
+        name="buyers there now",
+        call=_E,
+        kinds=_kinds(Kind.VISITS),
+        whens=_NOW,
+        tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.NONE),
+    ),
+    Row(name="buyers told of", call=_Q, kinds=_kinds(Kind.VISITS)),
     # Violence
     Row(
         name="violence about to begin",
@@ -174,6 +226,7 @@ TABLE: tuple[Row, ...] = (
         tenses=_tenses(Tense.RECENT),
         also=lambda e: not e.possible,
     ),
+    Row(name="violence spoken of", call=_Q, kinds=_HARM, whens=_OPEN, tenses=_tenses(Tense.BARE)),
     Row(name="violence done", call=_Q, kinds=_HARM, whens=_OPEN, tenses=_tenses(Tense.PAST)),
     Row(name="violence, time open", call=_A, kinds=_HARM),
     Row(name="threat under way", call=_E, kinds=_WORDS, whens=_NOW, also=lambda e: not e.possible),
@@ -196,6 +249,14 @@ TABLE: tuple[Row, ...] = (
         tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.RECENT),
         also=lambda e: e.brandished and not e.possible,
     ),
+    Row(
+        name="weapon just drawn",
+        call=_E,
+        kinds=_ARMS,
+        tenses=_tenses(Tense.RECENT),
+        whens=_OPEN,
+        also=lambda e: not (e.general or e.possible),
+    ),
     Row(name="weapon shown once", call=_Q, kinds=_ARMS, whens=_OPEN, tenses=_tenses(Tense.PAST)),
     Row(name="weapon, time open", call=_A, kinds=_ARMS),
     # Life, liberty, children
@@ -215,7 +276,7 @@ TABLE: tuple[Row, ...] = (
         whens=_OPEN,
         tenses=_LASTING,
         clear=True,
-        also=lambda e: e.sign.entry.strong or e.tense in {Tense.PROGRESSIVE, Tense.RECENT},
+        also=_lasts,
     ),
     Row(name="danger, time open", call=_A, kinds=_GRAVE),
 )
