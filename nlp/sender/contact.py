@@ -25,6 +25,7 @@ _SIGNATURE = re.compile(
     r"((?:(?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.? )?(?:[A-Z](?:\. ?| )){1,3}[A-Z][a-z][\w'\u2019-]{0,30})"
     r"( ?\((?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.?\))?(?=[\s.,!]|$)"
 )
+_INITIALS = re.compile(r"(?:[A-Z](?:\. ?| )){1,3}[A-Z][a-z][\w'\u2019-]{0,30}")
 _TAIL = 40
 """Code points that may follow a signature: an address or a number, no more."""
 _TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Rev", "Cllr")
@@ -114,6 +115,8 @@ class ContactRules:
             return 0
         rest = [t for t in doc.tokens[token.index :] if t.lower[0].isalnum()]
         named = _name_words(rest, people)
+        if initials := _INITIALS.match(doc.text, token.start):
+            named = max(named, initials.end())
         after = doc.text[named:].lstrip(" ")
         alone = not after or after[0] in ".,!?\n(" or after[0].isdigit()
         return named if alone and (token.start in people or len(rest) <= _SHORT) else 0

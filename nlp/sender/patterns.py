@@ -130,7 +130,7 @@ class PatternBook[P]:
             tried += [self._by_class[n] for n in reading.classes[at] if n in self._by_class]
             for patterns in tried:
                 for pattern in patterns:
-                    marks = _match(reading, pattern.elements, 0, at, at)
+                    marks = _match(reading, pattern.elements, at, set(), 0, at)
                     for first, last in zip(marks[::2], marks[1::2], strict=False):
                         if first < last:
                             yield Hit(first, last, pattern.payload)
@@ -154,19 +154,27 @@ type _Marks = tuple[int, ...]
 
 
 def _match(
-    reading: Reading, elements: tuple[_Element, ...], place: int, at: int, start: int
+    reading: Reading,
+    elements: tuple[_Element, ...],
+    start: int,
+    dead: set[tuple[int, int]],
+    place: int,
+    at: int,
 ) -> _Marks:
     """Marks of the cuts from here on, or () where the rest does not match.
 
-    An element without a mark adds nothing, so every success ends in at least one mark: a
-    pattern without a cut does not compile, and ``(-1,)`` stands for an empty rest.
+    ``(-1,)`` stands for an empty rest. ``dead`` holds what failed before, so that no rest
+    is tried twice at one token.
     """
     if place == len(elements):
         return (-1,)
+    if (place, at) in dead:
+        return ()
     for after, mark in _ways(reading, elements[place], at, start):
-        rest = _match(reading, elements, place + 1, after, start)
+        rest = _match(reading, elements, start, dead, place + 1, after)
         if rest:
             return (mark, *rest) if mark >= 0 else rest
+    dead.add((place, at))
     return ()
 
 

@@ -166,6 +166,9 @@ class _Around:
 
     def priced(self, match: Match[_Entry]) -> bool:
         """Whether money stands within a few tokens."""
+        before = self._tokens[max(0, match.first - 2) : match.first]
+        if len(before) == 2 and before[0].lower.isdigit() and before[1].lower in {"a", "per"}:
+            return True
         near = self._tokens[max(0, match.first - _BESIDE) : match.last + _BESIDE]
         return any(token.lower in _MONEY for token in near)
 

@@ -18,7 +18,7 @@ _SAID = re.compile(
 )
 _WEB = re.compile(
     r"(?<![\w@.])(?:https?://[^\s<>\"']{3,200}"
-    r"|(?:www\.)?[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){0,3}"
+    r"|(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){0,3}"
     r"\.(?:com|uk|org|net|io|me|info|app|shop|store|xyz|onion|gg|link|ru|to|co|tv|example)\b"
     r"(?:/[^\s<>\"']{0,200})?)"
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.analysis import Person
 from nlp.document import Document, Token
-from nlp.phrases import PhraseBook
+from nlp.phrases import Match, PhraseBook
 from nlp.things.sentences import without_overlaps
 from nlp.vocabulary import Vocabulary, read_vocabulary
 
@@ -34,6 +34,9 @@ class PersonFinder:
         self._never = frozenset(_words(vocabulary, "never"))
         self._doing = frozenset(_words(vocabulary, "doing"))
         self._tails = frozenset(_words(vocabulary, "place_tail"))
+        self._months = frozenset(_words(vocabulary, "month"))
+        self._formal = frozenset(_words(vocabulary, "formal"))
+        self._bynames = frozenset(_words(vocabulary, "byname"))
         self._prepositions = frozenset(_words(vocabulary, "preposition"))
         self._cues = PhraseBook(
             (word, table) for table in _TABLES for word in _words(vocabulary, table)
@@ -65,18 +68,22 @@ class PersonFinder:
             if at >= len(doc.tokens) or not self._same_line(doc, cue.last, at):
                 continue
             token = doc.tokens[at]
-            capital = _capital(token) and not shouted
-            known = token.lower in self._given or token.lower in self._common
-            free = cue.payload == "namer" and token.lower.isalpha() and len(token.lower) > 1
-            if token.lower in self._never or not (known or capital or free):
+            if token.lower in self._never or not self._follows(doc, cue, token, shouted=shouted):
                 continue
-            if cue.payload == "title" and not (known or (capital and _is_title(cue.start, doc))):
-                continue
-            end = self._extend(doc, at, shouted=shouted)
-            start = token.start
-            if cue.payload == "title" and _folds_in(doc, cue.start, cue.end):
-                start = cue.start
-            yield start, end, f"cue.{cue.payload}"
+            byname = doc.folded[cue.start : cue.end] in self._bynames
+            start = cue.start if cue.payload == "title" and byname else token.start
+            yield start, self._extend(doc, at, shouted=shouted), f"cue.{cue.payload}"
+
+    def _follows(self, doc: Document, cue: Match[str], token: Token, *, shouted: bool) -> bool:
+        """Whether the word after a cue can be a name there."""
+        known = token.lower in self._given or token.lower in self._common
+        capital = _capital(token) and not shouted
+        word = token.lower.isalpha() and len(token.lower) > 1
+        said = doc.folded[cue.start : cue.end]
+        if cue.payload == "title":
+            strict = said not in self._formal | self._bynames
+            return known or (capital and not strict) or (word and said in self._formal)
+        return known or capital or (word and cue.payload == "namer")
 
     def _word_at(self, doc: Document, at: int, words: set[str]) -> bool:
         return at < len(doc.tokens) and doc.tokens[at].lower in words
@@ -104,8 +111,10 @@ class PersonFinder:
             return not self._before_tail(doc, at)
         if word not in self._common:
             return False
-        if at + 1 == len(doc.tokens) or self._before_tail(doc, at):
-            return capital and self._inside(doc, at)
+        if word in self._months or self._before_tail(doc, at):
+            return False
+        if at + 1 == len(doc.tokens):
+            return capital and self._inside(doc, at) and self._unplaced(doc, at)
         after = doc.tokens[at + 1]
         if capital and _capital(after) and doc.folded[token.end : after.start] == " ":
             return after.lower not in self._never and self._unplaced(doc, at)
@@ -164,12 +173,3 @@ def _capital(token: Token) -> bool:
 
 def _bare_end(token: Token) -> int:
     return token.end - 2 if token.lower.endswith("'s") else token.end
-
-
-def _is_title(start: int, doc: Document) -> bool:
-    return doc.folded.startswith(("mr", "ms", "miss", "dr", "big", "wee", "lil", "uncle"), start)
-
-
-def _folds_in(doc: Document, start: int, end: int) -> bool:
-    """Whether the title is part of the nickname (``big dave``) rather than a form of address."""
-    return doc.folded[start:end] in {"big", "wee", "little", "lil", "fat", "mad", "yung", "ginger"}

@@ -68,7 +68,9 @@ class PlateFinder:
                 start, end = match.span()
                 cued = any(0 <= start - at <= _REACH for at in near)
                 if self._plausible(doc, match, form, cued=cued):
-                    yield Plate(start, end, _written(match, form), form)
+                    half = form == "dateless" and re.fullmatch(r"[a-z]{2}\d\d", match[0])
+                    written = match[0].upper() if half else _written(match, form)
+                    yield Plate(start, end, written, "part" if half else form)
 
     def _plausible(self, doc: Document, match: re.Match[str], form: str, *, cued: bool) -> bool:
         typed = doc.text[match.start() : match.end()]

@@ -37,6 +37,8 @@ class VehicleFinder:
         for kind in _KINDS:
             for word in _words(vocabulary, kind):
                 kinds.setdefault(word, set()).add(kind)
+        for word in _words(vocabulary, "innocent"):
+            kinds[word] = set()
         common = frozenset(_words(vocabulary, "common"))
         self._book = PhraseBook(
             (word, _Word(frozenset(of), word, word in common)) for word, of in kinds.items()
@@ -67,6 +69,8 @@ class VehicleFinder:
     def _runs(self, doc: Document) -> list[list[Match[_Word]]]:
         runs: list[list[Match[_Word]]] = []
         for match in self._book.find(doc.tokens):
+            if not match.payload.kinds:
+                continue
             last = runs[-1][-1] if runs else None
             gap = doc.folded[last.end : match.start] if last else "x"
             if gap.strip(" -") == "" and "\n" not in gap:
