@@ -171,7 +171,8 @@ def _alone(items: Sequence[Item], _: Scene) -> list[Item] | None:
 CLOCKS: tuple[Rule, ...] = (
     rule("half", "half number (?!unit|units)", _half),
     rule("quarter", "quarter (past|to|after|of) (number|clock)", _quarter),
-    rule("minutes", f"number units? (past|to) number {_FREE}", _minutes),
+    rule("minutes_past", "number units? past number (?!unit|units)", _minutes),
+    rule("minutes_to", f"number units? to number {_FREE}", _minutes),
     rule("oclock", "number oclock", _plain("clock_oclock")),
     rule("back_of", f"(back_of|gone) (clock|number {_FREE}|dotted)", _plain("clock_back_of")),
     rule("with_part", f"{_TIME} orso? (in|at) (the|this|a)? part", _with_part),

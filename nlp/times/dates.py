@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,6 +13,8 @@ from nlp.times.feasts import feast_days
 from nlp.times.lexicon import Lexicon
 from nlp.times.values import Day, Part, Unit, Which
 
+# How many months or years each way a date is sought that falls on the weekday said.
+_TRIES = 6
 # Before this hour a night still belongs to the day on which it began.
 NIGHT_ENDS = 5
 
@@ -135,8 +138,15 @@ def _numbered(day: Day, ref: Reference) -> Days | None:
     if day.year is not None and day.month is not None:
         return Days(date(day.year, day.month, day.day or 1))
     today = ref.at.date()
-    fits = _matching(day, _candidates(day, today, ahead=ref.ahead))
-    return Days(fits) if fits else None
+    here = list(islice(_candidates(day, today, ahead=ref.ahead), _TRIES))
+    there = list(islice(_candidates(day, today, ahead=not ref.ahead), _TRIES))
+    if day.weekday is not None:
+        # A weekday that fits outweighs the tense: "sat 5 sept" is the year in which it is one.
+        for found in (here[:1], there[:1], here, there):
+            for candidate in found:
+                if candidate.weekday() == day.weekday:
+                    return Days(candidate)
+    return Days(here[0]) if here else None
 
 
 def _candidates(day: Day, today: date, *, ahead: bool) -> Iterable[date]:
@@ -152,16 +162,6 @@ def _candidates(day: Day, today: date, *, ahead: bool) -> Iterable[date]:
             continue
         if found >= today if ahead else found <= today:
             yield found
-
-
-def _matching(day: Day, found: Iterable[date]) -> date | None:
-    """The first that falls on the weekday said; where none does, the first of all."""
-    first: date | None = None
-    for candidate in found:
-        first = first or candidate
-        if day.weekday is None or candidate.weekday() == day.weekday:
-            return candidate
-    return first
 
 
 def _months(day: Day, ref: Reference) -> Days:

@@ -160,7 +160,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     rule("to_weak_month", "(?<=day) (to|until|dash|and) weak_month", _weak_month),
     rule("since_season", "(?<=since) the? season", _month_year),
-    rule("season", "(in|over) the season", _season),
+    rule("season", "(in|over) the? season", _season),
     rule("year", "(in|since|of|from|over|until|back|before|after|timing) year (?!other)", _year),
     rule("listed_year", "(?<=day) and year", _year),
 )  # fmt: skip

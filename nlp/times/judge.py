@@ -30,7 +30,10 @@ class Judge:
         """Whether an expression is to be left unmarked."""
         cues = self._cues.get(self._doc.tokens[item.first].clause, set())
         before, after = self._words(item)
-        if "request" in cues or self._contrary(before, after):
+        if self._contrary(before, after):
+            return True
+        # A plea beside "right now" may be a cry for help: it is never left out.
+        if "request" in cues and item.kind not in (Kind.NOW, Kind.JUST_NOW):
             return True
         if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
             return True

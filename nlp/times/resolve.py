@@ -76,7 +76,8 @@ class Resolver:
     def _word(self, item: Item) -> Value | None:
         if item.kind is Kind.VAGUE:
             return Value(TimeKind.VAGUE, item.rule or "vague")
-        if item.kind is Kind.JUST_NOW and self._tense is Tense.PAST:
+        ago = self._lexicon.has("ago", self._doc.tokens[item.last - 1].lower)
+        if item.kind is Kind.JUST_NOW and (ago or self._tense is Tense.PAST):
             return Value(TimeKind.POINT, "moment_ago", start=self._doc.at)
         beside = self._beside_habit(item)
         if beside and item.kind is Kind.NOW and is_loose_now(item, self._doc, self._lexicon):
@@ -205,7 +206,9 @@ class Resolver:
             return self._recurring(item, habit)
         back = when.edge is Edge.SINCE
         days = self._days_of(
-            day, back=back, ahead=when.edge is Edge.UNTIL and self._tense is not Tense.PAST
+            day,
+            back=back,
+            ahead=when.edge in (Edge.UNTIL, Edge.BEFORE) and self._tense is not Tense.PAST,
         )
         if days is None or day is None:
             return None
