@@ -17,7 +17,8 @@ def find_chains(reading: Reading) -> Iterator[Part]:
     """Chains and well-known pub names, pub names by their pattern, streets of one word."""
     for match in reading.lexicon.chains.find(reading.tokens):
         first = match.first + (reading.word(match.first) == "the")
-        yield from _taking(reading, first, match.last, Role.VENUE, "chain")
+        if not _is_surname(reading, first, match.last):
+            yield from _taking(reading, first, match.last, Role.VENUE, "chain")
     for first in range(reading.size):
         if reading.word(first) in reading.lexicon.capital and _is_shop(reading, first):
             yield from _taking(reading, first, first + 1, Role.VENUE, "chain")
@@ -50,6 +51,11 @@ def _led(reading: Reading, first: int) -> bool:
     """Whether a small word or a number comes before a street in lower case."""
     before = reading.word(first - 1)
     return before in reading.lexicon.stop or before[:1].isdigit()
+
+
+def _is_surname(reading: Reading, first: int, last: int) -> bool:
+    before = reading.word(first - 1)
+    return last - first == 1 and before in reading.lexicon.given and reading.gap(first) == " "
 
 
 def _taking(reading: Reading, first: int, last: int, role: Role, rule: str) -> Iterator[Part]:

@@ -87,7 +87,10 @@ def _joins(
     if not (before.sure or part.sure) and not any(p.sure for p in group):
         return part.role is not Role.TAIL
     if part.role is Role.TOWN and role in {Role.TOWN, Role.AREA}:
-        return not _listed(reading, part, following) and _within(gazetteer, before, part)
+        if _listed(reading, part, following):
+            return False
+        typed = reading.word(before.last - 1) in reading.lexicon.type_words
+        return typed or _within(gazetteer, before, part)
     if part.role is Role.STREET and role in {Role.TOWN, Role.AREA}:
         return part.sure and before.sure
     return True

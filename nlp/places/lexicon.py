@@ -35,6 +35,7 @@ class Lexicon:
 
     types: PhraseBook[PlaceType]
     type_words: frozenset[str]
+    strong_streets: frozenset[str]
     before: PhraseBook[PlaceType]
     chains: PhraseBook[str]
     not_type: PhraseBook[str]
@@ -121,23 +122,21 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
     return Lexicon(
         types=_typed(files["types"], "type"),
         type_words=_set(files["types"], "type"),
+        strong_streets=_strong_streets(files["types"]),
         before=_typed(files["types"], "before"),
         chains=_book(_plural(_set(files["chains"], "chain")) | _set(files["chains"], "pub")),
         not_type=_book(_set(files["cues"], "not_type")),
-        with_article=_set(files["types"], "with_article"),
         streets=_book(_set(files["streets"], "street")),
         names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
         county=frozenset(spelling(name) for name in county),
         welsh=_set(files["types"], "joint"),
-        unit=_set(files["types"], "unit"),
-        lone_unit=_set(files["types"], "lone_unit"),
-        number=_set(files["types"], "number"),
         weak_cue=_set(files["cues"], "weak"),
         road_cue=_set(files["roads"], "cue"),
         road_after=_set(files["roads"], "after"),
         ambiguous=frozenset(spelling(word) for word in _set(files["ambiguous"], "word")),
         person=frozenset(spelling(word) for word in _set(files["ambiguous"], "name")),
         **{name: _set(files["words"], name) for name in _OF_WORDS},
+        **{name: _set(files["types"], name) for name in _OF_TYPES},
         **{name: _set(files["cues"], name) for name in _OF_CUES},
         **{
             name: _set(files["chains"], name)
@@ -147,6 +146,7 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
     )
 
 
+_OF_TYPES = ("unit", "lone_unit", "number", "with_article")
 _OF_WORDS = (
     "stop", "common", "nameable", "proper", "vague", "joint", "saint", "given", "title",
 )  # fmt: skip
@@ -176,6 +176,12 @@ def _forms(name: str) -> Iterator[str]:
 
 def _book(phrases: Iterable[str]) -> PhraseBook[str]:
     return PhraseBook((phrase, spelling(phrase)) for phrase in phrases)
+
+
+def _strong_streets(vocabulary: Vocabulary) -> frozenset[str]:
+    rows = vocabulary.tables["type"]
+    found = [row for row in rows if (row["group"], row["strength"]) == ("street", "strong")]
+    return frozenset(word for row in found for word in row["words"])
 
 
 def _typed(vocabulary: Vocabulary, table: str) -> PhraseBook[PlaceType]:

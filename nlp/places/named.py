@@ -22,7 +22,7 @@ _ROLES = {
     "crossing": Role.ROAD,
 }
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
-_TAILS = frozenset({"estate", "venue", "transport", "crossing"})
+_TAILS = frozenset({"estate", "venue", "transport", "crossing", "tail"})
 
 
 def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
@@ -66,10 +66,11 @@ def find_tails(reading: Reading) -> Iterator[Part]:
 
 
 def _known_names(reading: Reading) -> set[int]:
-    """Tokens that belong to a name of two or more words in the gazetteer."""
+    """Tokens that belong to a town or a chain with a name of two or more words."""
+    lexicon, tokens = reading.lexicon, reading.tokens
     return {
         index
-        for match in reading.lexicon.names.find(reading.tokens)
+        for match in (*lexicon.names.find(tokens), *lexicon.chains.find(tokens))
         if match.last - match.first > 1
         for index in range(match.first, match.last)
     }
@@ -92,7 +93,8 @@ def _is_saint(reading: Reading, match: Match[PlaceType]) -> bool:
 
 
 def _typed(reading: Reading, match: Match[PlaceType], gazetteer: Gazetteer) -> Part | None:
-    if not reading.is_free(match.first, match.last) or _is_saint(reading, match):
+    tail_only = match.payload.group == "tail"
+    if tail_only or not reading.is_free(match.first, match.last) or _is_saint(reading, match):
         return None
     first = name_start(reading, match.first)
     if first == match.first:
@@ -134,7 +136,8 @@ def _bare(reading: Reading, match: Match[PlaceType]) -> Part | None:
         return None
     if word in reading.lexicon.generic or reading.gap(match.first) != " ":
         return None
-    led = before in {",", ""} or before[:1].isdigit() or before in {"on", "off", "at"}
+    cues = reading.lexicon.locative | reading.lexicon.weak_cue
+    led = before in {",", ""} or before[:1].isdigit() or before in cues
     return _part(first, match, sure=False) if led else None
 
 

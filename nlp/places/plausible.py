@@ -16,7 +16,8 @@ def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool
     lexicon = reading.lexicon
     words = [reading.word(i) for i in names]
     street = match.payload.group in {"street", "crossing"}
-    if not street and all(word in lexicon.ordinary_names for word in words):
+    sorts = lexicon.ordinary_names
+    if not street and all(word in sorts or f"{word}g" in sorts for word in words):
         named = reading.cap(names[-1]) and reading.cap(match.first) and not reading.opens(names[0])
         return named and any(word in lexicon.nameable for word in words)
     if all(word in lexicon.not_place for word in words):
@@ -24,7 +25,8 @@ def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool
     if reading.cap(names[-1]):
         return any(_capital_name(reading, i) for i in names)
     if street:
-        return True
+        strong = match.payload.strong or reading.cap(match.first)
+        return strong or not lexicon.strong_streets.intersection(words[:-1])
     if any(lexicon.rare(word) for word in words) or words[0] in {"st", "saint"}:
         return True
     plain = lexicon.vague | lexicon.ordinary_names
@@ -47,7 +49,10 @@ def is_sure(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
     if reading.cap(names[-1]):
         if vague:
             return kind.strong and reading.cap(match.first)
-        return kind.strong or reading.cap(match.first) or _cued(reading, names, match)
+        if kind.strong or reading.cap(match.first) or _cued(reading, names, match):
+            return True
+        named = any(not lexicon.plain(word) and word not in lexicon.given for word in words)
+        return named and not reading.opens(names[0]) and kind.group != "street"
     if vague:
         generic = all(word in lexicon.generic for word in words)
         return strong_street and not generic and _led(reading, names[0])

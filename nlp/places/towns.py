@@ -22,7 +22,7 @@ def find_towns(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
         found = _cut(reading, match)
         if found is None:
             continue
-        if _is_no_place(reading, found):
+        if _is_no_place(reading, found, gazetteer):
             reading.block(found.first, found.last)
             continue
         sure = _sure(reading, found, gazetteer)
@@ -79,17 +79,14 @@ def _role(reading: Reading, gazetteer: Gazetteer, name: str) -> Role:
     if name in reading.lexicon.county and not gazetteer.candidates(name):
         return Role.COUNTY
     found = gazetteer.candidates(name)
-    if not found or found[0].kind != "area":
-        return Role.TOWN
-    last = name.rpartition(" ")[2]
-    return Role.VENUE if " " in name and last in reading.lexicon.type_words else Role.AREA
+    return Role.AREA if found and found[0].kind == "area" else Role.TOWN
 
 
 def _kind(reading: Reading, gazetteer: Gazetteer, name: str) -> PlaceKind:
     return PlaceKind.TOWN if _role(reading, gazetteer, name) is Role.TOWN else PlaceKind.AREA
 
 
-def _is_no_place(reading: Reading, match: Match[str]) -> bool:
+def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
     """Somebody's accent, shirt, surname or origin."""
     lexicon = reading.lexicon
     before, after = reading.word(match.first - 1), reading.word(match.last)
@@ -103,31 +100,30 @@ def _is_no_place(reading: Reading, match: Match[str]) -> bool:
         return True
     if match.payload in lexicon.stop and not reading.cap(match.first):
         return True
-    return _is_surname(reading, match)
+    return _is_surname(reading, match, gazetteer)
 
 
 def _in_handle(reading: Reading, first: int) -> bool:
     return reading.word(first - 1) in {".", "@", "/"} and reading.glued(first)
 
 
-def _is_surname(reading: Reading, match: Match[str]) -> bool:
+def _is_surname(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
+    """Whether a given name, an initial or an unknown name with a capital comes before."""
     if match.last - match.first > 1 or reading.gap(match.first) != " ":
         return False
-    lexicon, before = reading.lexicon, reading.word(match.first - 1)
-    if before in lexicon.given and not reading.is_taken(match.first - 1):
-        return before not in lexicon.locative and not reading.model_place(match.first)
-    unknown = reading.cap(match.first - 1) and not reading.opens(match.first - 1)
-    ordinary = lexicon.ordinary(before) or before in lexicon.nameable
-    return (
-        unknown
-        and not ordinary
-        and not reading.is_taken(match.first - 1)
-        and _personal(reading, match)
-    )
-
-
-def _personal(reading: Reading, match: Match[str]) -> bool:
-    return reading.cap(match.first) and match.payload in reading.lexicon.person
+    lexicon, at = reading.lexicon, match.first - 1
+    before = reading.word(at)
+    if before == "." and len(reading.word(at - 1)) == 1 and reading.cap(at - 1):
+        return True
+    if reading.is_taken(at) or reading.model_place(match.first):
+        return False
+    if before in lexicon.given:
+        return before not in lexicon.locative
+    ordinary = lexicon.ordinary(before) or before in lexicon.nameable or before in lexicon.quarter
+    unknown = reading.cap(at) and reading.cap(match.first) and not ordinary
+    towns = gazetteer.candidates(match.payload)
+    small = not towns or towns[0].population < _KNOWN_WELL
+    return unknown and (small or match.payload in lexicon.person)
 
 
 def _sure(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
@@ -192,6 +188,9 @@ def _person_is_town(reading: Reading, match: Match[str], gazetteer: Gazetteer) -
     lexicon, name = reading.lexicon, match.payload
     before = reading.word(match.first - 1)
     given = name in lexicon.given
+    named_on = reading.cap(match.last) and not reading.is_taken(match.last)
+    if named_on and reading.gap(match.last) == " " and reading.word(match.last) not in lexicon.stop:
+        return False  # `Ashton Grey`
     if before in lexicon.locative and before not in {"behind", "opposite", "between", "inside"}:
         return not given or before in {"in", "around", "near", "throughout"}
     if given:

@@ -10,7 +10,8 @@ from nlp.places.reading import Part, Reading, Role
 
 _LONGEST = 4
 _CUES = frozenset({"in", "near", "outside", "around", "nr", "throughout"})
-_ARTICLED = frozenset({"in", "at", "outside", "behind", "opposite", "near", "inside"})
+_HOUSED = frozenset({"at", "from", "outside", "opposite", "into", "behind"})
+_ARTICLED = frozenset({"of", "in", "at", "outside", "behind", "opposite", "near", "inside"})
 _WHERE = frozenset({"near", "outside", "off"})
 _AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
 _HOUSE = re.compile(r"\d{1,4}[a-h]?")
@@ -119,29 +120,44 @@ def _cued(reading: Reading, first: int) -> Iterator[Part]:
 
 
 def _at(reading: Reading, first: int) -> Iterator[Part]:
-    """After `at` a name is often a person's house, unless where it lies is told next."""
+    """After `at` a name with an `s` is often a person's house, unless where it lies is told."""
     end = _name_end(reading, first)
-    if reading.word(end) in _WHERE or (
-        end > first + 1 and (reading.ends(end) or reading.word(end) in {"in", "on"})
-    ):
+    following = reading.word(end)
+    closes = reading.ends(end) or following in reading.lexicon.stop
+    alone = end == first + 1 and reading.word(first).endswith("s")
+    if following in _WHERE or (end > first and closes and not alone):
         yield from _cued(reading, first)
 
 
 def _the(reading: Reading, first: int) -> Iterator[Part]:
     """``in the Bullring in Birmingham``: a name with an article is a building or a venue."""
-    if not reading.cap(first) or reading.lexicon.plain(reading.word(first)):
+    lexicon = reading.lexicon
+    if not reading.cap(first) or lexicon.plain(reading.word(first)):
         return
     end = _name_end(reading, first)
-    if end > first and (reading.ends(end) or reading.word(end) in reading.lexicon.stop):
+    pub = {reading.word(first)} & (lexicon.pub_last | lexicon.pub_plain)
+    if reading.word(first - 2) == "of" and not pub:
+        return
+    if end > first and not reading.cap(end) and reading.word(end) not in lexicon.after_not:
         yield from _unknown(reading, first, end, Role.VENUE, "unknown_name")
 
 
 def _numbered(reading: Reading, index: int) -> Iterator[Part]:
-    """``41 Hardgate, Aberdeen``: a number and a name without a type before a known place."""
-    end = _name_end(reading, index + 1)
+    """``41 Hardgate, Aberdeen``: a number and a name without a type before a known place.
+
+    After `at` or `from` the number and the name are enough: ``at 6 The Glebe``.
+    """
+    first = index + 1
+    name = first + (reading.word(first) == "the")
+    end = _name_end(reading, name)
+    if end == name or not reading.cap(name) or reading.breaks(first):
+        return
     after = end + (reading.word(end) == ",")
-    if end > index + 1 and after < reading.size and reading.is_taken(after):
-        yield from _unknown(reading, index + 1, end, Role.STREET, "numbered_name")
+    placed = after < reading.size and reading.is_taken(after)
+    led = reading.word(index - 1) in _HOUSED and not reading.cap(end)
+    if placed or led:
+        rule = "numbered_name_led" if led else "numbered_name"
+        yield from _unknown(reading, first, end, Role.STREET, rule)
 
 
 def _model_stands(reading: Reading, first: int, last: int) -> bool:

@@ -97,13 +97,35 @@ def test_belfast_postcode_is_known_by_shape_alone(finder: PlaceFinder) -> None:
     assert (place.postcode, place.latitude) == ("BT12 6AA", None)
 
 
-def test_model_is_evidence_for_a_name_that_is_a_word(finder: PlaceFinder) -> None:
-    text = "he runs a shop with Deal on the sign and Wanderby beside it"
-    start = text.index("Wanderby")
-    doc = build(text, AT, entities=(Entity(start, start + 8, "GPE"),), tag_at=lambda _s, _e: "NN")
+def test_model_is_evidence_for_an_unknown_name_after_at(finder: PlaceFinder) -> None:
+    text = "he sells to kids at Wandles on Fridays"
+    start = text.index("Wandles")
+    doc = build(
+        text,
+        AT,
+        entities=(Entity(start, start + len("Wandles"), "GPE"),),
+        tag_at=lambda _s, _e: "NN",
+    )
 
-    assert "Wanderby" in [place.text for place in finder.find(doc)]
-    assert "Wanderby" not in [place.text for place in finder.find(read_plain(text, AT))]
+    assert [place.text for place in finder.find(doc)] == ["Wandles"]
+    assert finder.find(read_plain(text, AT)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("crews on the Silver Harvest out of town", "Silver Harvest", id="boat"),
+        pytest.param("he told Kasia to run it for him", "Kasia", id="person"),
+        pytest.param("a lad with a Donegal plate on it", "Donegal", id="number plate"),
+        pytest.param("lads from London are in there", "London", id="origin"),
+    ],
+)
+def test_model_alone_makes_no_place(text: str, name: str, finder: PlaceFinder) -> None:
+    start = text.index(name)
+    entity = Entity(start, start + len(name), "GPE")
+    doc = build(text, AT, entities=(entity,), tag_at=lambda _s, _e: "NN")
+
+    assert finder.find(doc) == ()
 
 
 PIECES = st.sampled_from(
