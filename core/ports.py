@@ -63,7 +63,13 @@ class Wording(Protocol):
         """What stands in place of a cut when the sender is shown it: ``[your home]``."""
 
     def understand(self, text: str, choices: Sequence[str]) -> str | None:
-        """The option that a typed text means (its label or a common word for it), or None."""
+        """The one of ``choices`` that a typed text means, or None: words for it, never a guess.
+
+        Args:
+            text: a whole message.
+            choices: names of options, of commands (`core.script.COMMANDS`), or of small talk
+                (`core.conversation.SMALL_TALK`); of those that fit, the first is meant.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,10 @@ def _analysed(session: Session, result: Analysed, wording: Wording) -> Turn:
     session = replace(session, draft=draft)
     turn = _after(session, result, wording, was_alarming=was_alarming)
     if draft.safeguarding and not help_before:
-        turn = replace(turn, replies=(*_helplines(draft), *turn.replies))
+        # 999 comes before everything, help before the next question.
+        at = 1 if turn.replies and turn.replies[0].key == "emergency" else 0
+        replies = (*turn.replies[:at], *_helplines(draft), *turn.replies[at:])
+        turn = replace(turn, replies=replies)
     return turn
 
 
