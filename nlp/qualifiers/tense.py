@@ -78,6 +78,7 @@ _PAST: dict[str, Tense] = {
 }
 _BASE: dict[str, Tense] = {
     "dun": Tense.RECENT,
+    "have": Tense.PRESENT,
     "will": Tense.FUTURE,
     "going": Tense.FUTURE,
     "threatened": Tense.FUTURE,

@@ -18,8 +18,8 @@ _STRETCH = 10
 _BEFORE = 12
 _ACTS = 10
 """So many tokens after a weapon may tell what is done with it."""
-_TOLD = frozenset({Kind.THREAT, Kind.DREAD})
-"""What a threat or a fear was told beside does not date it."""
+_FELT = frozenset({Tense.STATE, Tense.PROGRESSIVE, Tense.NONE})
+"""A fear told of so is felt still, whatever past thing began it."""
 _NOT_CARRIED = frozenset({Tense.PRESENT, Tense.DURATIVE, Tense.PAST, Tense.FUTURE, Tense.WOULD})
 """Forms that a "now" of the clause before says nothing of."""
 _SHORT = 4
@@ -57,7 +57,7 @@ class Event:
         brandished: somebody is doing something with the weapon.
         alone: a child has nobody with it.
         within: a child is where the drugs are.
-        lively: help is called for, or a habit is said to be kept just now.
+        lively: help is called for, or something is said to go on just now.
         cue: the words that gave it its time, if any.
     """
 
@@ -147,7 +147,7 @@ def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> E
         brandished=_brandished(doc, sign, reading),
         alone=_alone(doc, sign, reading),
         within=_within(doc, sign, reading),
-        lively=scene.urgent or scene.again,
+        lively=scene.urgent or scene.again or scene.now,
         cue=cue,
     )
 
@@ -197,27 +197,32 @@ def _when(
     sign: Sign, reading: Qualified, scene: Scene, *, general: bool
 ) -> tuple[When, Cue | None]:
     """The time of a sign: what its clause states, else what its verb and the scene allow."""
-    cue = next((c for c in reading.cues if c.effect in _PRESENT_CUES), None)
-    tense, time = sign.tense, reading.time
+    tense, time = sign.tense, _said(sign, reading)
     if tense is Tense.PAST and sign.entry.kind is Kind.DEALING:
         return When.PAST, None
     if reading.stated and time in {When.NOW, When.SOON, When.PAST, When.FUTURE}:
-        return time, cue
-    if sign.entry.kind in _TOLD and time is When.PAST and tense is not Tense.PAST:
-        time = When.UNKNOWN
-    if time is When.NOW and not reading.stated and tense in _NOT_CARRIED:
-        time = When.UNKNOWN
+        return time, next((c for c in reading.cues if c.effect in _PRESENT_CUES), None)
     if time is When.HABIT and (scene.again or _doing(tense, scene, sign)):
         return When.NOW, scene.cue
     if general and tense in {Tense.RECENT, Tense.PAST}:
         return When.PAST, None
     if time is When.UNKNOWN and _lifted(sign, scene):
-        if tense is Tense.FUTURE:
-            return When.SOON, scene.cue
-        return When.NOW, scene.cue
+        return (When.SOON if tense is Tense.FUTURE else When.NOW), scene.cue
     if time is When.UNKNOWN and tense is Tense.DURATIVE:
         return When.HABIT, None
-    return time, cue
+    return time, next((c for c in reading.cues if c.effect in _PRESENT_CUES), None)
+
+
+def _said(sign: Sign, reading: Qualified) -> When:
+    """The time of the clause, where it can be the sign's own."""
+    kind, tense = sign.entry.kind, sign.tense
+    if reading.time is When.PAST:
+        felt = kind is Kind.DREAD and tense in _FELT
+        told = kind is Kind.THREAT and not reading.stated and tense is not Tense.PAST
+        return When.UNKNOWN if felt or told else When.PAST
+    if reading.time is When.NOW and not reading.stated and tense in _NOT_CARRIED:
+        return When.UNKNOWN
+    return reading.time
 
 
 def _doing(tense: Tense, scene: Scene, sign: Sign) -> bool:
@@ -237,7 +242,7 @@ def _lifted(sign: Sign, scene: Scene) -> bool:
     if kind is Kind.FIRE:
         return True
     if tense is Tense.PRESENT:
-        return scene.again
+        return scene.again or (scene.now and sign.entry.needs == "goods")
     if tense in {Tense.PAST, Tense.BARE, Tense.FUTURE, Tense.WOULD}:
         return False
     return scene.urgent or scene.now or scene.again

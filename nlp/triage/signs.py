@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,8 @@ from nlp.qualifiers.tense import Form, is_helper, is_ing, is_past, tense_of
 from nlp.triage.inflect import inflected
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
+_REPEATS = 12
+"""What one row finds more often than this adds nothing but time."""
 _HANDED = 4
 _NEAR = 8
 """How many tokens a drug may stand from the verb that sells it."""
@@ -141,10 +144,12 @@ def find_signs(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]
     """
     wares = _wares(doc, findings)
     found: list[Sign] = []
+    seen: Counter[Entry] = Counter()
     for match in _book().phrases.find(doc.tokens):
         entry = match.payload
-        if entry is _INNOCENT or not _met(doc, match, entry, wares):
+        if entry is _INNOCENT or seen[entry] >= _REPEATS or not _met(doc, match, entry, wares):
             continue
+        seen[entry] += 1
         clause = doc.tokens[match.first].clause
         tense = _tense(doc, match.first, entry, clause)
         found.append(Sign(entry, match.first, match.last, match.start, match.end, clause, tense))

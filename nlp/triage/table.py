@@ -161,9 +161,7 @@ TABLE: tuple[Row, ...] = (
         kinds=_DEAL,
         whens=_NOW,
         clear=True,
-        tenses=_tenses(
-            Tense.PROGRESSIVE, Tense.STATE, Tense.NONE, Tense.DURATIVE, Tense.BARE, Tense.RECENT
-        ),
+        tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.NONE, Tense.DURATIVE, Tense.RECENT),
     ),
     Row(
         name="dealing kept up now",
@@ -180,7 +178,8 @@ TABLE: tuple[Row, ...] = (
         call=_A,
         kinds=_DEAL,
         whens=_OPEN,
-        tenses=_tenses(Tense.PROGRESSIVE, Tense.NONE, Tense.RECENT),
+        tenses=_LASTING,
+        also=lambda e: e.tense is not Tense.STATE or e.sign.entry.form is None,
     ),
     Row(name="dealing told in general", call=_Q, kinds=_DEAL),
     Row(
