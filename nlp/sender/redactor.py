@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from core.analysis import Category, Redaction, TimeKind
@@ -21,6 +22,7 @@ _WEAK = ("kin", "view", "small", "job", "dwelling", "my", "me")
 """Classes whose words alone are no finding worth sparing (a place called ``my house``)."""
 
 
+@cache
 def _labels() -> dict[Category, str]:
     file = read_vocabulary(_FOLDER / "labels.toml")
     rows = file.rows("label", needs=frozenset({"category", "text"}))
@@ -30,12 +32,9 @@ def _labels() -> dict[Category, str]:
     return labels
 
 
-_LABELS = _labels()
-
-
 def label(category: Category) -> str:
     """What stands in place of a cut of this category (``[your home]``)."""
-    return _LABELS[category]
+    return _labels()[category]
 
 
 class Redactor:
@@ -50,7 +49,7 @@ class Redactor:
             for name in ("private", "public")
         )
         self._quotes = QuoteRules(private, public)
-        self._masks = re.compile("|".join(re.escape(text) for text in _LABELS.values()))
+        self._masks = re.compile("|".join(re.escape(text) for text in _labels().values()))
 
     def find(
         self, doc: Document, findings: Findings, *, strict: bool = False

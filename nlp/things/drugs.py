@@ -23,7 +23,6 @@ _NEAR = 9
 _BESIDE = 4
 """Tokens on either side in which another drug, or a price, counts as evidence."""
 _JOINS = frozenset({"and", "n", "&", "/", ",", "or", "+", "nd", "an"})
-_LIGHT = frozenset({"the", "that", "some", "good", "a", "any", "this", "his", "their"})
 _MONEY = frozenset({"£", "€"})
 
 
@@ -74,6 +73,7 @@ class DrugFinder:
             name: PhraseBook((word, name) for word in _words(vocabulary, name))
             for name in ("supply", "tight", "trade", "colour", "doing", "namer")
         }
+        self._light = frozenset(_words(vocabulary, "light"))
         self._given = frozenset(_words(vocabulary, "given"))
         self._followers = frozenset(_words(vocabulary, "follower"))
 
@@ -82,7 +82,7 @@ class DrugFinder:
         found = self._book.find(doc.tokens)
         if not found:
             return ()
-        around = _Around(doc, self._cues)
+        around = _Around(doc, self._cues, self._light)
         matches = [m for m in (self._reread(doc, m, around) for m in found) if m is not None]
         matches = [m for m in matches if not self._person(doc, m, around)]
         accepted = [
@@ -139,7 +139,10 @@ class DrugFinder:
 class _Around:
     """Where the words of evidence stand in one document."""
 
-    def __init__(self, doc: Document, books: dict[str, PhraseBook[str]]) -> None:
+    def __init__(
+        self, doc: Document, books: dict[str, PhraseBook[str]], light: frozenset[str]
+    ) -> None:
+        self._light = light
         self._tokens = doc.tokens
         self._sentence = sentence_of(doc)
         self._found = {name: book.find(doc.tokens) for name, book in books.items()}
@@ -184,7 +187,11 @@ class _Around:
         return at in self._tight
 
     def _passes(self, token: Token) -> bool:
-        return token.index + 1 in self._colour or token.lower in _LIGHT or token.lower[0].isdigit()
+        return (
+            token.index + 1 in self._colour
+            or token.lower in self._light
+            or token.lower[0].isdigit()
+        )
 
     def colour_before(self, match: Match[_Entry]) -> int:
         """Where the name begins, a colour in front included."""

@@ -26,12 +26,6 @@ _AT = re.compile(r"(?<![\w@.])@[a-z0-9_](?:[\w.]{0,38}[\w])?")
 _ODD = re.compile(r"(?<![\w@./])[a-z0-9](?:[a-z0-9]{0,30}[_.]){1,4}[a-z0-9_]{0,30}")
 _DOTTED = re.compile(r"(?<![\w@./])[a-z]{2,20}\.[a-z]{1,20}\d{1,6}(?![\w@])")
 _NAME = re.compile(r"[\s:=\"'(-]{0,3}@?([a-z0-9_][\w.\-]{2,38})")
-_HOSTS = {
-    "t.me": "telegram", "instagram.com": "instagram", "snapchat.com": "snapchat",
-    "tiktok.com": "tiktok", "facebook.com": "facebook",
-    "wa.me": "whatsapp", "discord.gg": "discord",
-    "twitter.com": "twitter", "x.com": "twitter", "signal.me": "signal",
-}  # fmt: skip
 _STEPS = 5
 """Linking words that may stand between a network and a name."""
 
@@ -46,6 +40,8 @@ class HandleFinder:
         for row in vocabulary.rows("cue", needs=frozenset({"words"})):
             cues += [(w, "") for w in row["words"]]
         self._cues = PhraseBook(cues)
+        rows = vocabulary.rows("host", needs=frozenset({"words", "network"}))
+        self._hosts = [(host, str(row["network"])) for row in rows for host in row["words"]]
         rows = vocabulary.rows("link", needs=frozenset({"words"}))
         self._links = frozenset(w for row in rows for w in row["words"])
 
@@ -64,7 +60,7 @@ class HandleFinder:
         for rule, shape in (("email", _EMAIL), ("email", _SAID), ("web", _WEB), ("at", _AT)):
             for match in shape.finditer(doc.folded):
                 end = match.start() + len(match[0].rstrip(".,;:!?)"))
-                host = next((n for h, n in _HOSTS.items() if h + "/" in match[0]), None)
+                host = next((n for h, n in self._hosts if h + "/" in match[0]), None)
                 yield match.start(), end, rule, host
         for match in _ODD.finditer(doc.folded):
             if "_" in match[0]:
