@@ -29,7 +29,7 @@ from bot.public.keyboards import Keyboards
 from bot.public.ledger import Ledger
 from bot.public.lines import Job, Lines
 from bot.public.poller import Ending, Poller, Raw
-from bot.public.reading import Elsewhere, Reading, Stray, Tap, Unreadable, is_words, read
+from bot.public.reading import Elsewhere, Reading, Stray, Tap, Unreadable, must_come_again, read
 from bot.public.setup import Setup, TokenRefused
 from bot.public.stage import Desk, TelegramStage, events_of
 from bot.public.watch import Happening, Watch
@@ -107,7 +107,7 @@ class PublicBot:
             ledger.begin(number, may_go_early=True)
             ledger.finish(number)
             return
-        ledger.begin(number, may_go_early=is_words(understood))
+        ledger.begin(number, may_go_early=not must_come_again(understood))
         lines = self._lines
         if lines is None:
             return

@@ -82,10 +82,10 @@ class Ledger:
             del self._view[number]
 
     def make_room(self, count: int = VIEW // 2) -> int:
-        """Let texts in work be confirmed early, oldest first, so that newer ones come in view.
+        """Let updates in work be confirmed early, oldest first, so that newer ones come in view.
 
-        It stops at the first update that must not go early: a tap may be the one that sends a
-        report, and it has to come again if the process dies before the commit.
+        It stops at the first that must not go early: a tap on Send has to come again if the
+        process dies before or after the commit.
 
         Args:
             count: how many places are wanted.

@@ -111,8 +111,7 @@ class Poller:
         """Fetch updates and begin work on them, until stopped or the token is refused."""
         while not self._is_stopping:
             if self._ledger.working >= self._pace.window:
-                self._watch.note(Happening.WINDOW_FULL, working=self._ledger.working)
-                await self._rest(self._pace.pause)
+                await self._wait_for_work()
                 continue
             got = await self._fetch()
             if isinstance(got, _Trouble):
@@ -183,6 +182,12 @@ class Poller:
                 news += 1
                 self._take(number, raw, self._ledger)
         return news
+
+    async def _wait_for_work(self) -> None:
+        """Wait until some of the work is done; counted once."""
+        self._watch.note(Happening.WINDOW_FULL, working=self._ledger.working)
+        while self._ledger.working >= self._pace.window and not self._is_stopping:
+            await self._rest(self._pace.pause)
 
     async def _wait_for_room(self, seen: int) -> None:
         """Nothing new came: make room if the view is full of work, else wait a moment."""

@@ -21,6 +21,9 @@ SUBSCRIBED = ("message", "callback_query", "my_chat_member")
 """The only kinds of update that are asked for. Edits are not among them: what was approved and
 sealed is what was read then."""
 
+SEND = "send"
+"""The option of `core.script` that keeps a report."""
+
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?=\s|$)")
 
 _SILENT = (
@@ -139,9 +142,11 @@ def read(raw: Mapping[str, Any]) -> Understood | None:
         return Unreadable(_private_chat(raw))
 
 
-def is_words(understood: Understood) -> bool:
-    """Whether it is a text, so that answering it may take an analysis."""
-    return isinstance(understood, Reading) and isinstance(understood.event, Said)
+def must_come_again(understood: Understood) -> bool:
+    """Whether it is a tap on Send: the one update behind which a report may have been kept."""
+    if not isinstance(understood, Reading) or not isinstance(understood.event, Chose):
+        return False
+    return understood.event.option == SEND
 
 
 def _reduced(update: Update) -> Understood | None:

@@ -25,6 +25,11 @@ from core.turn import Commanded, Event, Option, Reply
 ERASED_AT_ONCE = 100
 """Messages that one deleteMessages takes."""
 
+ERASE_CALLS = 60
+"""Calls that erasing a chat may take. A message that Telegram does not delete (older than 48
+hours, or a die younger than 24) makes it refuse the lot it is in, and the lot is halved until
+the rest is gone: some 14 calls for one such message."""
+
 POPUP_CHARACTERS = 200
 """Longest text of an answer to a tap (Bot API, answerCallbackQuery)."""
 
@@ -110,12 +115,22 @@ class TelegramStage:
     async def erase(self, messages: Sequence[int]) -> bool:
         """Delete messages; whether all of them are gone."""
         found = list(dict.fromkeys(m for m in messages if m > 0))
+        lots = [found[at : at + ERASED_AT_ONCE] for at in range(0, len(found), ERASED_AT_ONCE)]
         done = True
-        for at in range(0, len(found), ERASED_AT_ONCE):
-            done = await self._erase(found[at : at + ERASED_AT_ONCE]) and done
-        if not done:
+        calls = 0
+        while lots and calls < ERASE_CALLS:
+            lot = lots.pop(0)
+            calls += 1
+            problem = await self._erase(lot)
+            if problem is Problem.REFUSED and len(lot) > 1:
+                half = len(lot) // 2
+                lots += [lot[:half], lot[half:]]
+            elif problem is not None:
+                done = False
+        if lots or not done:
             self._desk.watch.note(Happening.NOT_ERASED)
-        return done
+            return False
+        return True
 
     async def settle(self) -> None:
         """Answer the tap if nothing did, and take away buttons that no longer count."""
@@ -199,21 +214,15 @@ class TelegramStage:
         done = await self._desk.calls.make(answer, Repeat.FREELY)
         return done.problem is None
 
-    async def _erase(self, messages: list[int]) -> bool:
-        """Delete a lot; where Telegram refuses it for one message, find the others' halves."""
-        call = DeleteMessages(chat_id=int(self._chat), message_ids=messages)
+    async def _erase(self, lot: list[int]) -> Problem | None:
+        call = DeleteMessages(chat_id=int(self._chat), message_ids=lot)
         done = await self._desk.calls.make(call, Repeat.FREELY)
         if done.problem is None:
-            self._stale.difference_update(messages)
-            if self._tap is not None and self._tap.message in messages:
+            self._stale.difference_update(lot)
+            if self._tap is not None and self._tap.message in lot:
                 self._tap = Tap(self._tap.query)
-            self._desk.keyboards.gone(self._chat, messages)
-            return True
-        if done.problem is not Problem.REFUSED or len(messages) == 1:
-            return False
-        half = len(messages) // 2
-        first = await self._erase(messages[:half])
-        return await self._erase(messages[half:]) and first
+            self._desk.keyboards.gone(self._chat, lot)
+        return done.problem
 
 
 def data_of(option: Option) -> str:

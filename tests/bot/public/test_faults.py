@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
-from bot.public.bot import PublicBot
 from bot.public.calls import Patience
-from bot.public.setup import TokenRefused
 from bot.public.watch import Happening
 from core.ports import Stage
 from core.turn import Event, Said
-from tests.bot.public.fakes import Behind, Tally
-from tests.bot.public.running import QUICK, Start, running, until
+from tests.bot.public.fakes import Behind
+from tests.bot.public.running import QUICK, running
 from tests.support.botapi import BotApi, Fault
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
@@ -118,6 +115,29 @@ async def test_a_chat_that_cannot_be_erased_completely_says_so(api: BotApi) -> N
         assert sam.sees()[-2].text != "/erase"
 
 
+async def test_one_message_that_telegram_does_not_delete_leaves_no_other(api: BotApi) -> None:
+    async with running(api) as run:
+        sam = api.person()
+        sam.say(TIP)
+        await api.quiet()
+        for _ in range(3):
+            sam.attach("sticker")
+        sam.attach("dice")
+        sam.say("and on Sundays")
+        sam.say("/erase")
+        await api.quiet()
+        assert [seen.text for seen in sam.sees()] == ["", "<erased-not-all>"]
+        assert run.tally.notes[Happening.NOT_ERASED] == 2
+
+
+async def test_erasing_does_not_ask_for_ever(api: BotApi) -> None:
+    async with running(api) as run:
+        stage = run.bot.stage_of(str(api.person().id))
+        api.fail("deleteMessages", Fault(code=400), times=10_000)
+        assert not await stage.erase(range(1, 401))
+        assert len(api.called("deleteMessages")) <= 60
+
+
 async def test_a_sender_who_blocked_the_bot_loses_the_answer_only(api: BotApi) -> None:
     async with running(api) as run:
         sam, ali = api.person("Sam"), api.person("Ali")
@@ -133,84 +153,6 @@ async def test_a_sender_who_blocked_the_bot_loses_the_answer_only(api: BotApi) -
         assert len(run.behind.intake.tips) == 1
         assert ali.reads() == ["<greeting>"]
         assert run.tally.notes[Happening.SENDER_GONE] >= 1
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [BROKEN, CUT_BEFORE, CUT_AFTER, Fault(garbage=True), BUSY, Fault(code=409)],
-    ids=["500", "cut before", "cut after", "garbage", "429", "409"],
-)
-async def test_fetching_goes_on_after_a_failure(api: BotApi, fault: Fault) -> None:
-    async with running(api):
-        sam = api.person()
-        api.fail("getUpdates", fault, times=3)
-        sam.say("/start")
-        await api.quiet()
-        assert sam.reads() == ["<greeting>"]
-
-
-async def test_fetching_waits_longer_after_each_failure(api: BotApi) -> None:
-    async with running(api) as run:
-        await until(lambda: api.called("getUpdates"))
-        api.fail("getUpdates", BROKEN, times=4)
-        api.person().say("/start")
-        await api.quiet()
-        assert run.tally.faults[Happening.FETCH_FAILED, "TelegramServerError"] == 4
-        calls = [call.at for call in api.calls if call.method == "getupdates"]
-        waits = [after - before for before, after in pairwise(calls)]
-        failed = waits[1:5]
-        assert failed[0] < failed[2]
-        assert max(failed) < 1
-
-
-async def test_fetching_keeps_to_what_telegram_asks(api: BotApi) -> None:
-    async with running(api):
-        sam = api.person()
-        api.fail("getUpdates", BUSY)
-        sam.say("/start")
-        await api.quiet()
-        calls = [call.at for call in api.calls if call.method == "getupdates"]
-        assert sam.reads() == ["<greeting>"]
-        assert max(after - before for before, after in pairwise(calls)) >= 1
-
-
-async def test_a_token_that_is_revoked_stops_the_bot_with_one_clear_error(api: BotApi) -> None:
-    bot = PublicBot(Start(api).setup(Tally()))
-    task = asyncio.ensure_future(bot.run())
-    await until(lambda: api.called("getUpdates"))
-    api.revoked = True
-    api.person().say("/start")
-    with pytest.raises(TokenRefused, match="TIPLINE_BOT_TOKEN"):
-        await task
-    assert api.token not in str(TokenRefused())
-
-
-@pytest.mark.parametrize("token", ["1:wrong-token", "no token at all", ""])
-async def test_a_wrong_token_stops_the_start(api: BotApi, token: str) -> None:
-    tally = Tally()
-    start = replace(Start(api).setup(tally), token=token)
-    with pytest.raises(TokenRefused):
-        await PublicBot(start).run()
-
-
-async def test_the_start_waits_for_telegram_to_come_back(api: BotApi) -> None:
-    api.fail("getMe", BROKEN, times=2)
-    api.fail("setMyCommands", CUT_BEFORE)
-    sam = api.person()
-    sam.say("/start")
-    async with running(api):
-        await api.quiet()
-    assert sam.reads() == ["<greeting>"]
-
-
-async def test_a_bot_that_never_started_can_be_stopped(api: BotApi) -> None:
-    api.fail("getMe", BROKEN, times=1_000)
-    bot = PublicBot(Start(api).setup(Tally()))
-    task = asyncio.ensure_future(bot.run())
-    await until(lambda: len(api.called("getMe")) >= 2)
-    bot.stop()
-    async with asyncio.timeout(3):
-        await task
 
 
 async def test_a_store_that_is_down_is_told_and_sending_again_works(api: BotApi) -> None:

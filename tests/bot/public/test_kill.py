@@ -57,7 +57,7 @@ class Line:
             env=self.environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
         )
 
@@ -65,7 +65,7 @@ class Line:
         """A real desk."""
         founding = await self.command("init")
         await founding.communicate(b"four plain words here\n")
-        assert founding.returncode == 0
+        assert founding.returncode == 0, "the desk could not be made"
 
     async def start(self) -> None:
         """Start the bot, and wait until it fetches updates."""
@@ -73,7 +73,8 @@ class Line:
         self.process = await self.command("bot")
         async with asyncio.timeout(WAIT):
             while len(self.api.called("getUpdates")) == before:
-                assert self.process.returncode is None, "the bot did not start"
+                if self.process.returncode is not None:
+                    raise AssertionError((await _said(self.process)) or "it said nothing")
                 await asyncio.sleep(0.05)
 
     async def kill(self) -> None:
@@ -98,6 +99,12 @@ class Line:
             (count,) = connection.execute("SELECT count(*) FROM tips").fetchone()
         connection.close()
         return int(count)
+
+
+async def _said(process: asyncio.subprocess.Process) -> str:
+    """What an ended process wrote on standard error."""
+    assert process.stderr is not None
+    return (await process.stderr.read()).decode()
 
 
 @pytest.fixture

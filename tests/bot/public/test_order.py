@@ -82,6 +82,23 @@ async def test_an_emergency_is_answered_within_a_second_while_others_are_analyse
         await until(lambda: len(behind.analyser.seen) == count + 1, 20)
 
 
+async def test_an_answer_that_telegram_holds_back_does_not_hide_an_emergency(api: BotApi) -> None:
+    behind = Behind()
+    async with running(api, behind) as run:
+        slow = api.person("Slow")
+        wait = Fault(code=429, description="Too Many Requests", retry_after=2)
+        api.fail("sendMessage", wait, chat=slow.id)
+        slow.say("/help")
+        await until(lambda: api.called("sendMessage"))
+        behind.analyser.gate.clear()
+        for at in range(120):
+            api.person(f"P{at}").say(f"{TIP}, number {at}")
+        await until(lambda: behind.analyser.waiting == 120, 20)
+        assert run.tally.notes[Happening.CONFIRMED_EARLY] >= 1
+        behind.analyser.gate.set()
+        await api.quiet(20)
+
+
 async def test_a_slow_chat_does_not_hold_up_another(api: BotApi) -> None:
     behind = Behind()
     behind.analyser.gate.clear()

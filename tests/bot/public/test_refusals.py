@@ -27,7 +27,6 @@ REFUSED = {
     "live_location": "refuse-location",
     "own_location": "refuse-location",
     "poll": "refuse-other",
-    "dice": "refuse-other",
     "game": "refuse-other",
     "story": "refuse-other",
     "paid_media": "refuse-other",
@@ -53,6 +52,14 @@ async def test_it_is_refused_and_deleted(api: BotApi, kind: str, key: str) -> No
         await api.quiet()
         assert [seen.text for seen in sam.sees()] == [f"<{key}>"]
         assert run.behind.analyser.seen == []
+
+
+async def test_a_die_is_refused_though_telegram_does_not_delete_it(api: BotApi) -> None:
+    async with running(api):
+        sam = api.person()
+        sam.attach("dice")
+        await api.quiet()
+        assert sam.reads() == ["<refuse-other>"]
 
 
 async def test_a_forwarded_text_is_refused_and_deleted(api: BotApi) -> None:

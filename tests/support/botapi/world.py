@@ -13,6 +13,7 @@ from .faults import ApiError
 type Json = dict[str, Any]
 
 HOURS_TO_DELETE = 48
+HOURS_OF_DICE = 24
 QUERY_SECONDS = 900
 ALL_BUT_THREE = frozenset(
     {
@@ -134,8 +135,9 @@ class World:
         return message
 
     def may_delete(self, message: Message) -> bool:
-        """Whether it is young enough for a bot to delete it."""
-        return self.now() - message.at < HOURS_TO_DELETE * 3_600
+        """Whether it is young enough for a bot to delete it; a die must be a day old."""
+        hours = (self.now() - message.at) / 3_600
+        return hours < HOURS_TO_DELETE and ("dice" not in message.body or hours > HOURS_OF_DICE)
 
     # Updates
 
