@@ -222,7 +222,8 @@ def _many(reading: Reading, element: _Element, at: int, start: int) -> Iterator[
 def _new_doing(reading: Reading, step: int) -> bool:
     """Whether somebody else's doing begins here (``from my window | passing bags``)."""
     before = reading.classes[step - 1]
-    return "ing" in reading.classes[step] and not ("det" in before or "my" in before)
+    here = reading.classes[step]
+    return "ing" in here and "capital" not in here and not ("det" in before or "my" in before)
 
 
 def _mark(reading: Reading, element: _Element, at: int, _start: int) -> Iterator[int]:
