@@ -87,9 +87,18 @@ class Lexicon:
         """Whether a word is an ordinary one: no part of a lower-case name unless nameable."""
         if word in self.common or word in self.stop:
             return True
-        if len(word) > 4 and word.endswith(("ing", "ed", "ly")):
+        if len(word) > 4 and word.endswith(("ed", "ly")):
             return True
+        if word.endswith("ing"):
+            return self._is_form(word[:-3])
         return word.endswith("s") and word[:-1].rstrip("'") in self.common
+
+    def _is_form(self, stem: str) -> bool:
+        """Whether a word in ``-ing`` is a form of an ordinary one (`cutting`, `making`)."""
+        forms = {stem, f"{stem}e"}
+        if len(stem) > 2 and stem[-1] == stem[-2]:
+            forms.add(stem[:-1])
+        return not forms.isdisjoint(self.common)
 
     def plain(self, word: str) -> bool:
         """Whether a word stands in the lists of ordinary words exactly so."""

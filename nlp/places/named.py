@@ -32,6 +32,7 @@ def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
     church, a street and a station.
     """
     known = _known_names(reading)
+    shops = {i for m in reading.lexicon.chains.find(reading.tokens) for i in range(m.first, m.last)}
     no_type = {m.first for m in reading.lexicon.not_type.find(reading.tokens)}
     for match in reversed(reading.lexicon.types.find(reading.tokens)):
         if match.last - 1 in known and not _street_word(match):
@@ -40,7 +41,7 @@ def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
             continue  # `leeds close to the station`
         if match.first - 1 in known and not match.payload.strong and not reading.cap(match.first):
             continue  # `ashton under lyne way`
-        part = _typed(reading, match, gazetteer)
+        part = _typed(reading, match, gazetteer, shops)
         if part is not None:
             reading.take(part)
             yield part
@@ -92,7 +93,9 @@ def _is_saint(reading: Reading, match: Match[PlaceType]) -> bool:
     return word in reading.lexicon.saint or (not named and reading.is_word(following))
 
 
-def _typed(reading: Reading, match: Match[PlaceType], gazetteer: Gazetteer) -> Part | None:
+def _typed(
+    reading: Reading, match: Match[PlaceType], gazetteer: Gazetteer, shops: set[int]
+) -> Part | None:
     tail_only = match.payload.group == "tail"
     if tail_only or not reading.is_free(match.first, match.last) or _is_saint(reading, match):
         return None
@@ -102,7 +105,10 @@ def _typed(reading: Reading, match: Match[PlaceType], gazetteer: Gazetteer) -> P
     names = range(first, match.first)
     if not may_be_name(reading, names, match) or is_town_and_word(reading, names, match, gazetteer):
         return None
-    part = _part(first, match, sure=is_sure(reading, names, match))
+    sure = is_sure(reading, names, match)
+    if not sure and not shops.isdisjoint(names):
+        return None  # `the old asda building` is known by the shop
+    part = _part(first, match, sure=sure)
     return replace(part, last=_with_direction(reading, part))
 
 

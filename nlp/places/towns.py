@@ -163,7 +163,8 @@ def _word_is_town(reading: Reading, match: Match[str]) -> bool:
         return _follows_well(reading, match)
     if before not in lexicon.locative or reading.word(match.first) in lexicon.stop:
         return False
-    if name in lexicon.common or name in lexicon.vague:
+    hard = lexicon.common | lexicon.vague | (lexicon.nameable - lexicon.proper)
+    if name in hard:
         return False
     return _closes(reading, match.last)
 

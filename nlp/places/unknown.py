@@ -11,7 +11,7 @@ from nlp.places.reading import Part, Reading, Role
 _LONGEST = 4
 _CUES = frozenset({"in", "near", "outside", "around", "nr", "throughout"})
 _HOUSED = frozenset({"at", "from", "outside", "opposite", "into", "behind"})
-_ARTICLED = frozenset({"of", "in", "at", "outside", "behind", "opposite", "near", "inside"})
+_ARTICLED = frozenset({"of", "by", "in", "at", "outside", "behind", "opposite", "near", "inside"})
 _WHERE = frozenset({"near", "outside", "off"})
 _AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
 _HOUSE = re.compile(r"\d{1,4}[a-h]?")
