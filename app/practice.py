@@ -10,9 +10,6 @@ import sys
 
 from app.clock import SystemClock
 from app.settings import Settings
-from storage.faults import NoDesk
-from storage.founding import Founder, create_desk
-from storage.secret_files import load_public
 
 NAME = "practice"
 PASSPHRASE = "practice only"  # noqa: S105  # printed on purpose: nothing real is kept under it
@@ -27,6 +24,10 @@ async def make_if_missing(settings: Settings) -> bool:
     Raises:
         TiplineError: the database or the data directory cannot be used.
     """
+    from storage.faults import NoDesk
+    from storage.founding import Founder, create_desk
+    from storage.secret_files import load_public
+
     try:
         load_public(settings.data_dir)
     except NoDesk:

@@ -1,0 +1,83 @@
+"""The real bot under load: ready soon, small, and quick to answer a person in danger."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.botapi import BotApi, Person
+from tests.support.processes import bot_process, make_desk
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+READY_WITHIN = 15.0
+PEAK_BYTES = 1.2e9
+EMERGENCY_WITHIN = 1.0
+OTHERS = 100
+
+LONG = (
+    "There is a man called Kev who sells brown from the garages behind Elm Road in Basildon most "
+    "evenings after six, he drives a grey Astra and two lads keep watch from the bridge. "
+) * 12
+EMERGENCY = "theres a man with a knife outside 12 High St Southend right now"
+
+
+def family(pid: int) -> set[int]:
+    """A process and all below it."""
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(status.parent.name))
+    found, todo = set[int](), [pid]
+    while todo:
+        found.add(one := todo.pop())
+        todo += children.get(one, [])
+    return found
+
+
+def peak_bytes(pid: int) -> int:
+    """Sum of the peaks of resident memory of a process and all below it."""
+    total = 0
+    for one in family(pid):
+        try:
+            lines = Path(f"/proc/{one}/status").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+    return total
+
+
+async def answered(person: Person, words: str, seconds: float) -> float:
+    """Seconds until the bot has said something with these words."""
+    began = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while not any(words in text for text in person.reads()):
+            await asyncio.sleep(0.005)
+    return time.monotonic() - began
+
+
+async def test_an_emergency_is_answered_at_once_while_a_hundred_others_wait(
+    tmp_path: Path,
+) -> None:
+    await make_desk(tmp_path)
+    async with BotApi() as api, bot_process(api, tmp_path) as bot:
+        assert bot.started < READY_WITHIN
+        others = [api.person(f"Other{number}") for number in range(OTHERS)]
+        for number, person in enumerate(others):
+            person.say(f"{LONG} number {number}")
+        taken: list[float] = []
+        for number in range(5):
+            person = api.person(f"Danger{number}")
+            person.say(EMERGENCY)
+            taken.append(await answered(person, "Ring 999 now", 30))
+        still_waiting = [person for person in others if not person.reads()]
+        assert max(taken) < EMERGENCY_WITHIN
+        assert len(still_waiting) > OTHERS // 4, "the others were done: nothing was shown"
+        for person in others:
+            await answered(person, "", 120)
+        assert peak_bytes(bot.process.pid) < PEAK_BYTES
+        assert await bot.stop() == 0
