@@ -70,6 +70,22 @@ async def test_only_its_user_reads_the_files(store: Store, url: str) -> None:
     assert set(modes.values()) == {0o600}
 
 
+@pytest.mark.parametrize(("deed", "begun"), [("write", "BEGIN IMMEDIATE"), ("read", "BEGIN")])
+async def test_only_writing_takes_the_lock_and_at_once(store: Store, deed: str, begun: str) -> None:
+    database = engine_of(store)
+    said: list[str] = []
+
+    @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    async def work(session: AsyncSession) -> None:
+        await session.execute(text("SELECT 1"))
+
+    await getattr(database, deed)(work)
+    assert said == [begun, "SELECT 1"]
+
+
 async def test_a_missing_file_is_not_made_by_looking(tmp_path: Path) -> None:
     with pytest.raises(NotMigrated):
         async with open_engine(f"sqlite:///{tmp_path / 'typo.db'}"):

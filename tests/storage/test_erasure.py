@@ -17,7 +17,7 @@ from core.receipt import of_number
 from core.tip import Status
 from storage.keyring import SqlKeyring
 from storage.keys import KeyPair
-from storage.sealed_tips import seal_tip
+from storage.sealed_tips import open_answers, seal_answer, seal_tip
 from storage.sealing import open_key
 from storage.shredder import SqlShredder
 from storage.store import Store
@@ -205,6 +205,18 @@ async def test_an_unknown_receipt_takes_as_long_as_one_without_answers(line: Lin
             spent[is_known].append(time.perf_counter() - began)
     ratio = statistics.median(spent[True]) / statistics.median(spent[False])
     assert 0.7 < ratio < 1.4
+
+
+def test_an_empty_mailbox_is_opened_no_faster_than_one_with_an_answer() -> None:
+    pair = KeyPair.draw()
+    answers = [seal_answer("hello", pair.public)]
+    spent: dict[int, list[float]] = {0: [], 1: []}
+    for _ in range(100):
+        for count, times in spent.items():
+            began = time.perf_counter()
+            assert len(open_answers(answers[:count], pair.secret)) == count
+            times.append(time.perf_counter() - began)
+    assert statistics.median(spent[0]) > 0.5 * statistics.median(spent[1])
 
 
 async def test_a_desk_sees_only_its_own(line: Line, store: Store) -> None:
