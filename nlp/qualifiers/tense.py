@@ -145,6 +145,8 @@ def _after_finite(words: Sequence[Token], at: int) -> Tense:
         kind = class_of().get(word, "")
         if kind in {"be", "is_or_has"} or word in table["sees"]:
             return Tense.PROGRESSIVE
+        if word in table["saw"] and helper_of(words, place)[1]:
+            return Tense.RECENT
         if kind in {"was", "had", "did"} or word in table["saw"] or word in table["past"]:
             return Tense.PAST if kind != "got" and not _has_before(words, place) else Tense.STATE
         if kind == "would":
@@ -174,6 +176,10 @@ def _past(words: Sequence[Token], place: int, kind: str, *, just: bool) -> Tense
         if before in {"had", "was", "would"}:
             return Tense.PAST
         return Tense.RECENT
+    if kind == "get":
+        seen = [place for place, word in enumerate(words) if word.lower in forms()["saw"]]
+        if seen:
+            return Tense.RECENT if helper_of(words, seen[0])[1] else Tense.PAST
     if kind in {"being", "getting"}:
         helper, _ = helper_of(words, place)
         was = helper >= 0 and class_of().get(words[helper].lower, "") == "was"

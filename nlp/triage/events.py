@@ -140,7 +140,7 @@ def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> E
         when=when,
         tense=sign.tense,
         denied=reading.denies(sign.first),
-        imagined=_imagined(sign, reading),
+        imagined=_imagined(sign, reading) or _conditional(doc, sign, reading),
         possible=reading.modality is Modality.POSSIBLE,
         source=reading.source,
         general=general,
@@ -191,6 +191,14 @@ def _imagined(sign: Sign, reading: Qualified) -> bool:
         return False
     effects = (Effect.HYPOTHETICAL, Effect.WISH)
     return any(c.effect in effects and c.first < sign.last for c in reading.cues)
+
+
+def _conditional(doc: Document, sign: Sign, reading: Qualified) -> bool:
+    """Whether a "would" of the sender's own hangs on an if that follows it."""
+    last = reading.clause.last
+    if sign.tense is not Tense.WOULD or reading.source is Source.TOLD or last >= len(doc.tokens):
+        return False
+    return doc.tokens[last].lower in word_class("condition")
 
 
 def _when(

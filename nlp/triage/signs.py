@@ -65,6 +65,7 @@ class Entry:
     strong: bool
 
 
+_HARM = frozenset({Kind.VIOLENCE, Kind.THREAT, Kind.WEAPON})
 _INNOCENT = Entry("innocent", Kind.INNOCENT, Danger.VIOLENCE, None, "", strong=False)
 
 
@@ -153,7 +154,7 @@ def find_signs(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]
         clause = doc.tokens[match.first].clause
         tense = _tense(doc, match.first, entry, clause)
         found.append(Sign(entry, match.first, match.last, match.start, match.end, clause, tense))
-    found.extend(_coming(doc, clauses, wares))
+    found.extend(_coming(doc, clauses, list(found), goods=bool(wares)))
     return found
 
 
@@ -222,7 +223,11 @@ def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
     if entry.kind is Kind.WEAPON:
         return tense_near(words, place)
     if len(head.lower) > 4 and head.lower.endswith("ed"):
-        return tense_of(words, place, Form.PAST)
+        tense = tense_of(words, place, Form.PAST)
+        lasting = entry.strong and entry.kind is Kind.MEDICAL and tense is Tense.PAST
+        if lasting and tense_near(words[:place], place) is not Tense.PAST:
+            return Tense.STATE
+        return tense
     if is_past(head.lower, head.tag):
         return Tense.PAST
     if entry.strong and is_helper(head.lower):
@@ -232,9 +237,10 @@ def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
 
 
 def _coming(
-    doc: Document, clauses: tuple[Qualified, ...], wares: tuple[int, ...]
+    doc: Document, clauses: tuple[Qualified, ...], signs: list[Sign], *, goods: bool
 ) -> Iterator[Sign]:
-    """What others are about to do, in a message about drugs: something is to arrive."""
+    """What others are about to do, in a message about drugs or harm: something is to arrive."""
+    harm = any(sign.entry.kind in _HARM for sign in signs)
     entry = Entry("coming", Kind.ARRIVAL, Danger.IMMINENT, None, "", strong=False)
     traders = word_class("trader")
     for reading in clauses:
@@ -245,5 +251,5 @@ def _coming(
         words = {token.lower for token in doc.words(clause)}
         if words & word_class("sender"):
             continue
-        if wares or words & traders:
+        if goods or words & traders or (harm and words & word_class("coming")):
             yield Sign(entry, cue.first, cue.last, cue.start, cue.end, clause.index, reading.tense)
