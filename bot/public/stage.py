@@ -133,7 +133,16 @@ class TelegramStage:
         return True
 
     async def settle(self) -> None:
-        """Answer the tap if nothing did, and take away buttons that no longer count."""
+        """Answer the tap if nothing did, and take away buttons that no longer count.
+
+        Never raises: what fails here is a button that stays, and it does nothing any more.
+        """
+        try:
+            await self._settle()
+        except Exception as error:  # noqa: BLE001  # see above
+            self._desk.watch.fault(Happening.CALL_FAILED, type(error))
+
+    async def _settle(self) -> None:
         if self._tap is not None and not self._is_tap_answered:
             await self._answer_tap(self._tap, "")
         tapped = self._tap.message if self._tap is not None and self._has_moved_on else 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -213,3 +216,26 @@ async def test_every_attachment_is_read_by_another_library_too(api: BotApi) -> N
     assert all(message is not None and message.chat_id == sam.id for message in read.values())
     for kind in ("voice", "video_note", "photo", "contact", "poll", "venue", "story", "via_bot"):
         assert getattr(read[kind], kind), kind
+
+
+async def test_the_server_runs_as_a_process_with_people_from_a_pipe() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.support.botapi",
+        cwd=Path(__file__).parents[3],
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    place = json.loads(await process.stdout.readline())
+    async with telegram.Bot(place["token"], base_url=f"{place['url']}/bot") as bot:
+        process.stdin.write(b"sam: hello\n")
+        updates = await bot.get_updates(timeout=5)
+        assert updates[0].message is not None
+        await bot.send_message(updates[0].message.chat_id, "good morning")
+        said = json.loads(await process.stdout.readline())
+        assert said == {"to": "sam", "text": "good morning", "buttons": []}
+    process.stdin.close()
+    assert await process.wait() == 0
