@@ -93,7 +93,12 @@ def _analyser(*, rules_only: bool) -> InlineAnalyser:
     from nlp.model import load_model
 
     settings = load_settings(os.environ)
-    return InlineAnalyser(None if rules_only else load_model(settings.spacy_model or None))
+    model = None if rules_only else load_model(settings.spacy_model or None)
+    return InlineAnalyser(model, on_fault=_say_fault)
+
+
+def _say_fault(part: str, error: str) -> None:
+    sys.stderr.write(f"tipline: {part} failed on a text ({error}); more of it was cut.\n")
 
 
 def _moment(now: str) -> datetime:
