@@ -90,7 +90,7 @@ async def _model(settings: Settings) -> Check:
     from app.logs import Log
     from app.wiring import open_analyser
 
-    async with open_analyser(settings, Log(sys.stderr)) as analyser:
+    async with open_analyser(settings, Log.silent()) as analyser:
         if not analyser.ready:
             return Check("FAILS", "model", "no worker was ready in time; rules alone would decide")
     return Check("ok", "model", "loads and answers in a worker process")
