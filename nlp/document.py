@@ -40,6 +40,7 @@ class Token:
         index: its place in ``Document.tokens``.
         text: as typed.
         lower: the same stretch of ``Document.folded``.
+        key: ``lower`` as phrases know it, see `nlp.tokens.key_of`.
         tag: Penn Treebank tag from the model, or "" without a model.
         entity: OntoNotes entity label from the model (``PERSON``), or "".
         clause: place of its clause in ``Document.clauses``.
@@ -50,6 +51,7 @@ class Token:
     end: int
     text: str
     lower: str
+    key: str
     tag: str = ""
     entity: str = ""
     clause: int = 0

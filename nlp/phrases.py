@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nlp.document import Token
-from nlp.tokens import cut_words
+from nlp.tokens import cut_words, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class PhraseBook[P]:
         for phrase, payload in phrases:
             node = self._root
             for start, end in cut_words(phrase):
-                if key := _key(phrase[start:end]):
+                if key := key_of(phrase[start:end]):
                     node = node.following.setdefault(key, _Node())
             node.payload = payload
 
     def find(self, tokens: Sequence[Token]) -> list[Match[P]]:
         """Every longest phrase, from left to right, none overlapping another."""
-        keys = [_key(token.lower) for token in tokens]
+        keys = [token.key for token in tokens]
         beginnings = self._root.following
         found: list[Match[P]] = []
         at = 0
@@ -70,7 +70,3 @@ class PhraseBook[P]:
                 first, last = tokens[at], tokens[step]
                 best = Match(first.index, last.index + 1, first.start, last.end, node.payload)
         return best
-
-
-def _key(word: str) -> str:
-    return "" if word == "-" else word.replace("'", "")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nlp.clauses import cut_clauses
 from nlp.document import Document, Entity, Token, fold
-from nlp.tokens import cut_words
+from nlp.tokens import cut_words, key_of
 
 
 def read_plain(text: str, at: datetime) -> Document:
@@ -40,7 +40,7 @@ def build(
     labels = {i: e.label for e in entities for i in range(e.start, e.end)}
     tokens = [
         Token(
-            index, start, end, text[start:end], folded[start:end],
+            index, start, end, text[start:end], folded[start:end], key_of(folded[start:end]),
             tag_at(start, end) if tag_at else "", labels.get(start, ""),
         )
         for index, (start, end) in enumerate(cut_words(folded))

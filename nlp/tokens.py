@@ -14,3 +14,8 @@ def cut_words(folded: str) -> list[tuple[int, int]]:
     every other visible character is a mark of its own.
     """
     return [match.span() for match in _WORD.finditer(folded)]
+
+
+def key_of(word: str) -> str:
+    """A folded word as phrases know it: apostrophes count for nothing, a hyphen is empty."""
+    return "" if word == "-" else word.replace("'", "")
