@@ -111,7 +111,7 @@ def load_model(path_or_name: str | None = None) -> Model:
     import spacy
 
     with _one_clear_error(path_or_name or DEFAULT_PACKAGE):
-        source = path_or_name or _default_folder()
+        source = path_or_name or default_folder()
         language = spacy.load(source, exclude=_NEVER)
         for name in language.component_names:
             if name not in _PIPES:
@@ -124,7 +124,8 @@ def _listens(pipe: Any) -> bool:  # noqa: ANN401 - spaCy's pipes share no type w
     return pipe is not None and any("listener" in node.name for node in pipe.model.walk())
 
 
-def _default_folder() -> Path:
+def default_folder() -> Path:
+    """Where the base model lies that comes as a package."""
     spec = find_spec(DEFAULT_PACKAGE)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(DEFAULT_PACKAGE)

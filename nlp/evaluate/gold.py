@@ -64,7 +64,7 @@ def read_gold(lines: Iterable[str]) -> tuple[GoldTip, ...]:
     tips: dict[str, GoldTip] = {}
     for number, row in read_objects(lines):
         try:
-            tip = _tip(row, number)
+            tip = tip_of(row, number)
         except KeyError as error:
             raise BadInput(f"Line {number} has no {error.args[0]}.") from error
         except (TypeError, ValueError) as error:
@@ -75,7 +75,13 @@ def read_gold(lines: Iterable[str]) -> tuple[GoldTip, ...]:
     return tuple(tips.values())
 
 
-def _tip(row: dict[str, Any], number: int) -> GoldTip:
+def tip_of(row: dict[str, Any], number: int) -> GoldTip:
+    """An annotated tip from its row.
+
+    Raises:
+        BadInput: an annotated string is not in its text; the sentence names line ``number``.
+        KeyError, TypeError, ValueError: it has not the shape of an annotated tip.
+    """
     text = row["text"]
     return GoldTip(
         id=row["id"],

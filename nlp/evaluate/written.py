@@ -1,0 +1,119 @@
+"""The report as a page: targets, figures beside the baseline, groups, ablations, worst errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.evaluate.floors import Floor
+from nlp.evaluate.measure import DIMENSIONS, Measured, figure
+from nlp.evaluate.report import Report
+
+PATH = Path(__file__).parents[1] / "REPORT.md"
+
+_GROUP_FIGURES = (
+    "triage.recall_999",
+    "triage.missed_999",
+    "triage.false_999",
+    "triage.ask_not_ignored",
+    "safeguarding.recall",
+    "in_scope_accuracy",
+    "locations.f1",
+    "times.f1",
+    "drugs.f1",
+    "source.leak_rate",
+    "source.keep_loss",
+)
+_WORST = ("triage 999", "leaked", "safeguarding missed", "triage ask", "lost")
+WORST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An analyser's name and what it did on one split."""
+
+    name: str
+    measured: Measured
+
+
+def write_report(splits: Mapping[str, Sequence[Column]], floors: Sequence[Floor]) -> str:
+    """The page in Markdown.
+
+    Args:
+        splits: for each split the columns to show; the first one is ours.
+        floors: figures with their targets, in the order they are shown.
+    """
+    lines = [*_HEAD]
+    for split, columns in splits.items():
+        ours = columns[0].measured
+        lines += [f"\n## On the {split} split: {ours.whole.tips} tips\n"]
+        lines += _figures(columns, floors)
+        lines += ["\nWhat became of each class (ours):\n", *_classes(ours.whole)]
+        for dimension in DIMENSIONS[1:]:
+            lines += [f"\nBy {dimension} (ours):\n", *_groups(ours.groups[dimension])]
+        lines += ["\nValues of times found, by kind (ours):\n", *_kinds(ours.whole)]
+    first = next(iter(splits.values()))[0].measured.whole
+    lines += ["\n## The ten worst errors on the first split\n", *_worst(first)]
+    return "\n".join(lines) + "\n"
+
+
+_HEAD = (
+    "# How well tips are understood",
+    "",
+    "Written by `tipline evaluate --report`; do not edit. Every figure is a share between 0 and 1.",
+    "`missed_999` is the dangerous error: an emergency that went to the queue without a word.",
+    "The test split was not looked at while rules were written or components trained.",
+    "*baseline* is plain spaCy entities, keywords, dateparser and Presidio on the same tips in the",
+    "same run; *rules alone* is the degraded mode, without the model.",
+)
+
+
+def _figures(columns: Sequence[Column], floors: Sequence[Floor]) -> Iterator[str]:
+    names = [column.name for column in columns]
+    yield f"| figure | target | {' | '.join(names)} |"
+    yield "|---|---|" + "---|" * len(names)
+    for floor in floors:
+        values = [_shown(figure(c.measured.whole, floor.path)) for c in columns]
+        yield f"| {floor.path} | {floor.sign} {floor.target} | {' | '.join(values)} |"
+    times = [f"{column.measured.median_ms:.1f}" for column in columns]
+    yield f"| median ms for a tip | | {' | '.join(times)} |"
+
+
+def _classes(report: Report) -> Iterator[str]:
+    yield "| annotated | 999 | ask | 101 |"
+    yield "|---|---|---|---|"
+    for gold, said in report.by_class().items():
+        yield f"| {gold} | {said['999']} | {said['ask']} | {said['101']} |"
+
+
+def _groups(groups: Mapping[str, Report]) -> Iterator[str]:
+    short = [path.rpartition(".")[2] if "f1" not in path else path for path in _GROUP_FIGURES]
+    yield f"| | tips | {' | '.join(short)} |"
+    yield "|---|---|" + "---|" * len(short)
+    for name, report in groups.items():
+        values = [_shown(figure(report, path)) for path in _GROUP_FIGURES]
+        yield f"| {name} | {report.tips} | {' | '.join(values)} |"
+
+
+def _kinds(report: Report) -> Iterator[str]:
+    yield "| kind | found | right |"
+    yield "|---|---|---|"
+    for kind, (found, right) in sorted(report.by_kind.items()):
+        yield f"| {kind} | {found} | {right} |"
+
+
+def _worst(report: Report) -> Iterator[str]:
+    def rank(error: tuple[int, str]) -> tuple[int, int]:
+        place = next((n for n, kind in enumerate(_WORST) if error[1].startswith(kind)), len(_WORST))
+        return place, error[0]
+
+    told = [f"{error.kind} {error.what}" for error in report.errors]
+    order = sorted(enumerate(told), key=rank)
+    for number, _ in order[:WORST_SHOWN]:
+        error = report.errors[number]
+        yield f"- {error.tip}: {error.kind}: {error.what}"
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
