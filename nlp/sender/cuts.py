@@ -13,6 +13,9 @@ _EDGE = " \t\n.,;:!?()-\"'\u2018\u2019\u201c\u201d\u2013\u2014"
 _LAST = ("owner.", "strict.")
 """Families of broad rules, which name a cut only where no other rule does."""
 
+_BRIEF = ("deed.did", "deed.am")
+"""Rules whose cut ends at the first thing it spares: what follows is said of that thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -53,7 +56,7 @@ def spared(cuts: Iterable[Cut], guards: Sequence[Guard]) -> list[Cut]:
                 continue
             if guard.start > at:
                 pieces.append(Cut(at, guard.start, cut.category, cut.rule))
-            at = guard.end
+            at = cut.end if cut.rule.startswith(_BRIEF) else guard.end
         if at < cut.end:
             pieces.append(Cut(at, cut.end, cut.category, cut.rule))
     return pieces

@@ -4,9 +4,11 @@ A pattern is a row of elements with blanks between:
 
     word|@class     one of these: a word, or a phrase of a class; ``?`` after it: or nothing
     !word|@class    not one of these here (takes no word)
+    !<word|@class   not one of these just before, in the same line (takes no word)
+    [<2             like [, but the cut begins up to two words earlier
     ..3             up to three words, as few as will do
     ~5              up to five words, as many as there are before a mark or a word of @stop
-    ^  $            a sentence begins; a clause ends
+    ^  $  .         a sentence begins; a clause ends; a sentence ends
     [ ]             around what is cut (twice in one pattern: two cuts)
 
 Words never cross a mark or a line. Matching one pattern at one place is bounded by the
@@ -32,9 +34,11 @@ class _Kind(Enum):
     MANY = auto()
     BEGIN = auto()
     END = auto()
+    FULL = auto()
     OPEN = auto()
     CLOSE = auto()
     MARK = auto()
+    BEFORE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,11 @@ class PatternError(Exception):
 
 
 def _element(text: str) -> _Element:
-    simple = {"^": _Kind.BEGIN, "$": _Kind.END, "[": _Kind.OPEN, "]": _Kind.CLOSE}
+    simple = {"^": _Kind.BEGIN, "$": _Kind.END, ".": _Kind.FULL, "[": _Kind.OPEN, "]": _Kind.CLOSE}
     if text in simple:
         return _Element(simple[text])
+    if text[:2] == "[<" and text[2:].isdigit():
+        return _Element(_Kind.OPEN, most=int(text[2:]))
     if text[:2] == ".." and text[2:].isdigit():
         return _Element(_Kind.FEW, most=int(text[2:]))
     if text[0] == "~" and text[1:].isdigit():
@@ -61,7 +67,9 @@ def _element(text: str) -> _Element:
     if text in {",", ",?"}:
         return _Element(_Kind.MARK, optional=text.endswith("?"))
     kind = _Kind.NOT if text[0] == "!" else _Kind.ONE
-    parts = text.removeprefix("!").removesuffix("?").split("|")
+    if text[:2] == "!<":
+        kind = _Kind.BEFORE
+    parts = text.removeprefix("!").removeprefix("<").removesuffix("?").split("|")
     if not all(parts):
         raise PatternError(f"{text!r} is no element of a pattern")
     return _Element(
@@ -182,7 +190,7 @@ def _ways(reading: Reading, element: _Element, at: int, start: int) -> Iterator[
     """Places after the element and, for a bracket, its mark (else -1)."""
     kind = element.kind
     if kind in {_Kind.OPEN, _Kind.CLOSE}:
-        yield at, at
+        yield at, _earlier(reading, at, element.most)
     elif kind in _CONSUMERS:
         yield from ((after, -1) for after in _CONSUMERS[kind](reading, element, at, start))
     elif _CHECKS[kind](reading, element, at, start):
@@ -233,6 +241,21 @@ def _mark(reading: Reading, element: _Element, at: int, _start: int) -> Iterator
         yield at
 
 
+def _earlier(reading: Reading, at: int, most: int) -> int:
+    """The place up to so many words earlier, in the same line and on this side of a mark."""
+    for _ in range(most):
+        if at == 0 or reading.breaks[at] or not reading.open[at - 1]:
+            break
+        at -= 1
+    return at
+
+
+def _not_before(reading: Reading, element: _Element, at: int, _start: int) -> bool:
+    if at == 0 or reading.breaks[at]:
+        return True
+    return next(_ones(reading, element, at - 1, at - 1), None) is None
+
+
 def _absent(reading: Reading, element: _Element, at: int, start: int) -> bool:
     return next(_ones(reading, element, at, start), None) is None
 
@@ -250,5 +273,19 @@ def _ends(reading: Reading, _element: _Element, at: int, _start: int) -> bool:
     )
 
 
+def _ends_full(reading: Reading, _element: _Element, at: int, _start: int) -> bool:
+    return (
+        at >= len(reading.tokens)
+        or reading.breaks[at]
+        or reading.tokens[at].lower in {".", "!", "?"}
+    )
+
+
 _CONSUMERS = {_Kind.ONE: _ones, _Kind.FEW: _few, _Kind.MANY: _many, _Kind.MARK: _mark}
-_CHECKS = {_Kind.NOT: _absent, _Kind.BEGIN: _begins, _Kind.END: _ends}
+_CHECKS = {
+    _Kind.NOT: _absent,
+    _Kind.BEFORE: _not_before,
+    _Kind.BEGIN: _begins,
+    _Kind.END: _ends,
+    _Kind.FULL: _ends_full,
+}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from core.analysis import Category, Redaction, TimeKind
+from core.analysis import Category, PlaceKind, Redaction, TimeKind
 from nlp.document import Document
 from nlp.findings import Findings
 from nlp.sender.contact import ContactRules
@@ -20,6 +21,8 @@ from nlp.vocabulary import VocabularyError, read_vocabulary
 _FOLDER = Path(__file__).parent
 _WEAK = ("kin", "view", "small", "job", "dwelling", "my", "me")
 """Classes whose words alone are no finding worth sparing (a place called ``my house``)."""
+_BROAD = frozenset({PlaceKind.TOWN, PlaceKind.AREA, PlaceKind.POSTCODE, PlaceKind.ROAD})
+"""Kinds of place too wide to be the scene on their own."""
 
 
 @cache
@@ -66,7 +69,7 @@ class Redactor:
         cuts = list(self._by_pattern(reading, strict=strict))
         cuts += self._by_shape(doc, findings, cuts, strict=strict)
         guards = [*_guards(findings, reading), *_evidence(reading)]
-        cuts = _without_own_ground(cuts, guards)
+        cuts = _without_own_ground(cuts, guards, _broad(findings))
         guards += [Guard(start, end, "label") for start, end in masks]
         guards.sort(key=lambda g: g.start)
         small = _small(reading)
@@ -142,15 +145,27 @@ def _evidence(reading: Reading) -> Iterator[Guard]:
             yield Guard(token.start, end, "evidence")
 
 
-def _without_own_ground(cuts: list[Cut], guards: list[Guard]) -> list[Cut]:
-    """Cuts that leave a place in where it is the only one: then it is the scene."""
+def _broad(findings: Findings) -> frozenset[tuple[int, int]]:
+    return frozenset((p.start, p.end) for p in findings.places if p.kind in _BROAD)
+
+
+def _without_own_ground(
+    cuts: list[Cut], guards: list[Guard], broad: frozenset[tuple[int, int]]
+) -> list[Cut]:
+    """Cuts that leave a place in where no other one is the scene.
+
+    A town or district elsewhere is no scene yet; what ``broad`` holds are such places.
+    """
     ground = [c for c in cuts if "place" in c.takes]
-    places = [g for g in guards if g.kind == "place"]
-    elsewhere = any(all(p.end <= c.start or c.end <= p.start for c in ground) for p in places)
+    elsewhere = any(
+        all(p.end <= c.start or c.end <= p.start for c in ground)
+        for p in guards
+        if p.kind == "place" and (p.start, p.end) not in broad
+    )
     if elsewhere:
         return cuts
     return [
-        Cut(c.start, c.end, c.category, c.rule, c.takes - {"place"}) if "place" in c.takes
+        replace(c, takes=c.takes - {"place"}) if "place" in c.takes
         and c.category not in {Category.CONTACT, Category.NAME} else c
         for c in cuts
     ]  # fmt: skip

@@ -12,10 +12,12 @@ from nlp.sender.lexicon import Lexicon
 from nlp.sender.patterns import Pattern, PatternBook, PatternError, compile_pattern
 from nlp.vocabulary import Vocabulary, VocabularyError, read_vocabulary
 
-FAMILIES = ("owner", "identity", "home", "work", "relation", "vantage", "routine", "trait", "talk")
+FAMILIES = (
+    "owner", "identity", "home", "work", "relation", "vantage", "routine", "trait", "talk", "deed",
+)  # fmt: skip
 SPANS = frozenset({"place", "person", "phone", "handle", "vehicle", "drug", "time"})
 """Classes that findings give, and what a rule may take with its cut."""
-SHAPES = frozenset({"number", "ing", "bare", "capital"})
+SHAPES = frozenset({"number", "ing", "bare", "capital", "ess"})
 """Classes that the shape of a word gives."""
 
 
