@@ -19,7 +19,7 @@ _PRIORITY_STYLE = {
     Priority.NORMAL: "",
     Priority.LOW: "dim",
 }
-_MARKS = (
+MARKS = (
     ("reasons", "bold red"),
     ("locations", "green"),
     ("times", "cyan"),
@@ -29,6 +29,7 @@ _MARKS = (
     ("handles", "blue"),
     ("people", "bold"),
 )
+"""How each kind of finding is shown, later ones over earlier ones."""
 
 
 def _console() -> Console:
@@ -53,7 +54,7 @@ def print_queue(rows: Sequence[TipRow]) -> None:
             row.id,
             Text(row.priority, style=_PRIORITY_STYLE[row.priority]),
             f"{row.arrived:%d %b %Y}, {row.arrived:%H}h",
-            Text(_plain(row.area) or "-"),
+            Text(plain(row.area) or "-"),
             Text(row.drug_group or "-"),
             "yes" if row.safeguarding else "-",
             row.status + (f" ({row.claimed_by})" if row.claimed_by else ""),
@@ -96,8 +97,8 @@ def _parts(parts: Sequence[Part]) -> Iterator[Text]:
 
 
 def _marked(analysis: Analysis) -> Text:
-    text = Text(_plain(analysis.text))
-    for name, style in _MARKS:
+    text = Text(plain(analysis.text))
+    for name, style in MARKS:
         findings: Sequence[Finding] = getattr(analysis, name)
         for finding in findings:
             text.stylize(style, finding.start, finding.end)
@@ -106,23 +107,23 @@ def _marked(analysis: Analysis) -> Text:
 
 def _found(analysis: Analysis) -> Iterator[str]:
     for reason in analysis.reasons:
-        yield f"  {reason.code}: {_plain(reason.text)}"
+        yield f"  {reason.code}: {plain(reason.text)}"
     for place in analysis.locations:
-        yield f"  place: {_plain(place.text)} {_where(place)}"
+        yield f"  place: {plain(place.text)} {_where(place)}"
     for time in analysis.times:
-        yield f"  time: {_plain(time.text)} {_when(time)}"
+        yield f"  time: {plain(time.text)} {_when(time)}"
     for drug in analysis.drugs:
-        yield f"  drug: {_plain(drug.text)} ({drug.drug})"
+        yield f"  drug: {plain(drug.text)} ({drug.drug})"
     for vehicle in analysis.vehicles:
         known = (vehicle.colour, vehicle.make, vehicle.plate)
-        yield f"  vehicle: {_plain(vehicle.text)} ({', '.join(filter(None, known)) or 'vehicle'})"
+        yield f"  vehicle: {plain(vehicle.text)} ({', '.join(filter(None, known)) or 'vehicle'})"
     for kind, findings in (
         ("phone", analysis.phones),
         ("handle", analysis.handles),
         ("person", analysis.people),
     ):
         for finding in findings:
-            yield f"  {kind}: {_plain(finding.text)}"
+            yield f"  {kind}: {plain(finding.text)}"
 
 
 def _where(place: Place) -> str:
@@ -139,6 +140,6 @@ def _when(time: Time) -> str:
     return f"({'; '.join(filter(None, known)).replace('  ', ' ')})"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words of a stranger on a terminal: no control characters, same length."""
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

@@ -69,6 +69,10 @@ class Pipeline:
         """
         return _Run(self._parts, self._on_fault, doc, degraded).analysis()
 
+    def find(self, doc: Document) -> Findings:
+        """What the finders find in a document, each word in one kind of finding only."""
+        return resolve(_Run(self._parts, self._on_fault, doc, degraded=False).findings())
+
     def by_rules(self, text: str, at: datetime) -> Analysis:
         """The degraded analysis of a text, without a model.
 
@@ -132,7 +136,7 @@ class _Run:
 
     def analysis(self) -> Analysis:
         doc = self._doc
-        findings = resolve(self._findings())
+        findings = resolve(self.findings())
         verdict = self._verdict(findings)
         redactions = self._redactions(findings)
         open_ = _outside(redactions, findings)
@@ -155,7 +159,7 @@ class _Run:
             sanitised=cut(doc.text, redactions, self._parts.label).text,
         )
 
-    def _findings(self) -> Findings:
+    def findings(self) -> Findings:
         parts = self._parts
         return Findings(
             places=self._found("places", parts.places),

@@ -26,6 +26,7 @@ _JSONL = (".jsonl", ".ndjson")
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(analyse)
+    app.command()(explain)
     app.command()(evaluate)
 
 
@@ -57,6 +58,35 @@ def analyse(
         for tip in read(lines, now=at):
             row = to_json(analyser.analyse_now(tip.text, tip.at), tip.id)
             sys.stdout.write(_json(row) + "\n")
+
+
+def explain(
+    text: Annotated[str, typer.Argument(help="The text, in quotes; or - for a pipe.")],
+    now: Annotated[str, typer.Option(help="When it counts as sent: 2026-03-27T22:40.")] = "",
+    html: Annotated[str, typer.Option(help="Also write a page of HTML to this file.")] = "",
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Without the model, as in degraded mode.")
+    ] = False,
+) -> None:
+    """Show why a text is understood as it is.
+
+    Draws the text with everything that was found, its clauses with their time, polarity and
+    source, the rows of the triage table that spoke, and what would be kept of it.
+    """
+    from app.explaining import as_html, print_explanation
+    from nlp.explain import Explainer
+    from nlp.model import load_model
+
+    at = _moment(now)
+    said = sys.stdin.read() if text == "-" else text
+    model = None if rules_only else load_model(load_settings(os.environ).spacy_model or None)
+    explained = Explainer(model.read if model else None).explain(said.strip(), at)
+    print_explanation(explained)
+    if html:
+        try:
+            Path(html).write_text(as_html(explained), encoding="utf-8")
+        except OSError as error:
+            raise BadInput(f"{html} cannot be written; choose another file.") from error
 
 
 def evaluate(

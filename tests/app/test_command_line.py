@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 COMMANDS = [
-    *("demo", "chat", "analyse", "evaluate", "queue", "show", "answer"),
+    *("demo", "chat", "analyse", "explain", "evaluate", "queue", "show", "answer"),
     *("init", "migrate", "doctor", "bot", "janitor"),
 ]
 
