@@ -134,6 +134,7 @@ def _write_report() -> None:
     from nlp.evaluate.baseline import Baseline
     from nlp.evaluate.floors import read_floors
     from nlp.evaluate.measure import Analyst, measure, read_split
+    from nlp.evaluate.speed import MEMORY_TEXTS, measure_speed
     from nlp.evaluate.written import PATH, Column, write_report
 
     analysts: dict[str, Analyst] = {
@@ -148,7 +149,11 @@ def _write_report() -> None:
             sys.stderr.write(f"{name} on {split}\n")
             done = measure(analyst, tips, lambda n, whole=len(tips): _progress(n, whole))  # type: ignore[misc]  # the default binds the length
             splits.setdefault(split, []).append(Column(name, done))
-    PATH.write_text(write_report(splits, read_floors()), encoding="utf-8")
+    sys.stderr.write("speed and memory\n")
+    speed = measure_speed(
+        analysts["ours"], read_split(Split.DEV), lambda n: _progress(n, MEMORY_TEXTS)
+    )
+    PATH.write_text(write_report(splits, read_floors(), speed), encoding="utf-8")
     sys.stdout.write(f"Written to {PATH.parent.name}/{PATH.name}.\n")
 
 

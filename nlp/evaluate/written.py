@@ -9,6 +9,7 @@ from pathlib import Path
 from nlp.evaluate.floors import Floor
 from nlp.evaluate.measure import DIMENSIONS, Measured, figure
 from nlp.evaluate.report import Report
+from nlp.evaluate.speed import Speed
 
 PATH = Path(__file__).parents[1] / "REPORT.md"
 
@@ -37,12 +38,15 @@ class Column:
     measured: Measured
 
 
-def write_report(splits: Mapping[str, Sequence[Column]], floors: Sequence[Floor]) -> str:
+def write_report(
+    splits: Mapping[str, Sequence[Column]], floors: Sequence[Floor], speed: Speed
+) -> str:
     """The page in Markdown.
 
     Args:
         splits: for each split the columns to show; the first one is ours.
         floors: figures with their targets, in the order they are shown.
+        speed: of our analysis.
     """
     lines = [*_HEAD]
     for split, columns in splits.items():
@@ -55,7 +59,20 @@ def write_report(splits: Mapping[str, Sequence[Column]], floors: Sequence[Floor]
         lines += ["\nValues of times found, by kind (ours):\n", *_kinds(ours.whole)]
     first = next(iter(splits.values()))[0].measured.whole
     lines += ["\n## The ten worst errors on the first split\n", *_worst(first)]
+    lines += ["\n## Speed and memory\n", *_speed(speed)]
     return "\n".join(lines) + "\n"
+
+
+def _speed(speed: Speed) -> Iterator[str]:
+    yield "Processor time in one process on one core, both measured in turn in the same run.\n"
+    yield "| what | figure | target |"
+    yield "|---|---|---|"
+    yield f"| whole analysis, median for a tip | {speed.ours_ms:.1f} ms | |"
+    yield f"| base model's tok2vec and ner alone | {speed.base_ms:.1f} ms | |"
+    yield f"| ratio | {speed.ratio:.2f} | <= 1.8 |"
+    yield f"| a text of 4,000 characters | {speed.long_ms:.0f} ms | < 150 |"
+    yield f"| a text of 8,000 characters | {speed.twice_ms:.0f} ms | linear |"
+    yield f"| memory grown between text 2,000 and text 20,000 | {speed.grown_mb:.1f} MB | flat |"
 
 
 _HEAD = (
