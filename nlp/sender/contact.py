@@ -26,6 +26,12 @@ _SIGNATURE = re.compile(
     r"( ?\((?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)\.?\))?(?=[\s.,!]|$)"
 )
 _INITIALS = re.compile(r"(?:[A-Z](?:\. ?| )){1,3}[A-Z][a-z][\w'\u2019-]{0,30}")
+_CLOSING = re.compile(
+    r"(?:(?<=[.!?\n])|(?<=[.!?] )|(?<=[.!?] [Pp]hone )|(?<=[.!?] [Rr]ing )|(?<=[.!?] [Cc]all ))"
+    r"((?:[A-Z][\w'\u2019-]{1,30} ?){1,3})[,:]? ?$"
+)
+_CLOSE = 3
+"""Code points that may follow the last number of a message."""
 _TAIL = 40
 """Code points that may follow a signature: an address or a number, no more."""
 _TITLES = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Rev", "Cllr")
@@ -52,11 +58,14 @@ class ContactRules:
         )
         self._nonames = frozenset(words["noname"])
 
-    def contacts(self, doc: Document, findings: Findings, *, strict: bool) -> Iterator[Cut]:
+    def contacts(
+        self, doc: Document, findings: Findings, *, strict: bool, idle: bool
+    ) -> Iterator[Cut]:
         """Numbers, addresses and handles that are the sender's.
 
         Without a cue an e-mail address is the sender's, since a tip seldom names another's;
-        a number or a handle is the suspect's, unless ``strict``.
+        a number or a handle is the suspect's, unless ``strict``, or unless the message is
+        ``idle``: about nothing that a suspect could do.
         """
         things: list[Phone | Handle] = [*findings.phones, *findings.handles]
         if not things:
@@ -67,7 +76,7 @@ class ContactRules:
             if isinstance(thing, Handle) and thing.rule == "web":
                 continue
             whose = _whose(doc, thing, cues, sentences)
-            unsaid = thing.rule == "email" or (strict and isinstance(thing, Phone))
+            unsaid = thing.rule == "email" or ((strict or idle) and isinstance(thing, Phone))
             if whose or (whose is None and unsaid):
                 yield Cut(
                     thing.start, thing.end, Category.CONTACT, "contact.own",
@@ -84,6 +93,17 @@ class ContactRules:
                     yield Cut(thing.start, thing.end, Category.CONTACT, "contact.beside_name",
                               frozenset({"phone", "handle", "person", "place"}))  # fmt: skip
 
+    def closing(self, doc: Document, findings: Findings) -> Iterator[Cut]:
+        """A name and a number that are all of the last sentence (``Ann Lee, 07700 900123``)."""
+        for phone in findings.phones[-1:]:
+            if len(doc.text) - phone.end > _CLOSE:
+                continue
+            at = max(0, phone.start - _TAIL)
+            match = _CLOSING.search(doc.text, at, phone.start)
+            if match and match[1].lower() not in self._nonames:
+                yield Cut(match.start(1), match.end(1), Category.NAME, "name.closing",
+                          frozenset({"person", "place", "handle"}))  # fmt: skip
+
     def references(self, doc: Document) -> Iterator[Cut]:
         """Numbers of logs and crimes, which lead back to an earlier report."""
         for match in _REFERENCE.finditer(doc.folded):
@@ -92,14 +112,16 @@ class ContactRules:
                 frozenset({"phone", "vehicle", "place", "time"}),
             )  # fmt: skip
 
-    def signatures(self, doc: Document, findings: Findings) -> Iterator[Cut]:
-        """Names with which the message is signed."""
+    def signatures(self, doc: Document, findings: Findings, *, idle: bool) -> Iterator[Cut]:
+        """Names with which the message is signed; in an ``idle`` one with what follows them."""
         takes = frozenset({"person", "place", "handle"})
         at = max(0, len(doc.text) - 120)
         for match in _SIGNATURE.finditer(doc.text, at):
             titled = match[2] is not None or match[1].startswith(_TITLES)
             alone = doc.text[: match.start()].rstrip(" ")[-1:] in {".", "!", "?", "\n", ""}
-            if len(doc.text) - match.end() <= _TAIL and (titled or alone):
+            if idle and titled and alone:
+                yield Cut(match.start(), len(doc.text), Category.NAME, "name.signature", takes)
+            elif len(doc.text) - match.end() <= _TAIL and (titled or alone):
                 yield Cut(match.start(), match.end(), Category.NAME, "name.signature", takes)
         people = {p.start: p.end for p in findings.people}
         for signoff in self._signoffs.find(doc.tokens):

@@ -62,7 +62,9 @@ def spared(cuts: Iterable[Cut], guards: Sequence[Guard]) -> list[Cut]:
     return pieces
 
 
-def joined(text: str, cuts: Iterable[Cut], worth: Callable[[str], bool]) -> tuple[Redaction, ...]:
+def joined(
+    text: str, cuts: Iterable[Cut], worth: Callable[[Redaction], bool]
+) -> tuple[Redaction, ...]:
     """Redactions in order, none overlapping another.
 
     Cuts that overlap, or have only blanks between them, become one, under the category of
@@ -71,7 +73,7 @@ def joined(text: str, cuts: Iterable[Cut], worth: Callable[[str], bool]) -> tupl
     Args:
         text: the text as given.
         cuts: what is to go, already spared.
-        worth: whether a stretch of words is worth cutting on its own.
+        worth: whether a redaction is worth making.
     """
     trimmed = [c for c in (_trimmed(text, cut) for cut in cuts) if c is not None]
     groups: list[list[Cut]] = []
@@ -84,7 +86,7 @@ def joined(text: str, cuts: Iterable[Cut], worth: Callable[[str], bool]) -> tupl
             end = cut.end
         end = max(end, cut.end)
     found = [_redaction(text, group) for group in groups]
-    return tuple(r for r in found if worth(r.text))
+    return tuple(r for r in found if worth(r))
 
 
 def _redaction(text: str, group: list[Cut]) -> Redaction:

@@ -118,6 +118,8 @@ def _shapes(token: Token) -> list[str]:
         shapes.append("ing")
     if word[0].isalpha() and not (word.endswith(("ed", "ly")) and len(word) > 4):
         shapes.append("bare")
+    if word[0].isalpha():
+        shapes.append("word")
     if word[-1] == "s" and len(word) > 2:
         shapes.append("ess")
     if word[0].isalpha() and len(word) > 1 and token.text != word and not token.text.isupper():

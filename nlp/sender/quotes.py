@@ -10,7 +10,9 @@ from nlp.document import Document
 from nlp.phrases import PhraseBook
 from nlp.sender.cuts import Cut
 
-_QUOTE = re.compile(r"(?<!\w)(['\"])(?=\S)[^\n\"]{6,240}?(?<=\S)\1(?!\w)")
+_QUOTE = re.compile(
+    r"(?<!\w)(?:'(?=\S)(?:[^\n\"']|(?<=\w)'(?=\w)){6,240}(?<=\S)'|\"(?=\S)[^\n\"]{6,240}\")(?!\w)"
+)
 _NEAR = 40
 """Code points before and after a quotation in which a word of speech shows how it was said."""
 _TAKES = frozenset({"time", "place", "drug", "person", "phone", "handle", "vehicle", "evidence"})

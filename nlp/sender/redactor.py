@@ -15,7 +15,7 @@ from nlp.sender.contact import ContactRules
 from nlp.sender.cuts import Cut, Guard, joined, spared
 from nlp.sender.lexicon import Reading
 from nlp.sender.quotes import QuoteRules
-from nlp.sender.rules import SPANS, Rule, read_rules
+from nlp.sender.rules import Rule, read_rules
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
 _FOLDER = Path(__file__).parent
@@ -23,6 +23,8 @@ _WEAK = ("kin", "view", "small", "job", "dwelling", "my", "me")
 """Classes whose words alone are no finding worth sparing (a place called ``my house``)."""
 _BROAD = frozenset({PlaceKind.TOWN, PlaceKind.AREA, PlaceKind.POSTCODE, PlaceKind.ROAD})
 """Kinds of place too wide to be the scene on their own."""
+_CLAUSE = 2
+"""Small words that say nothing; more of them make a clause (``I was in with him``)."""
 
 
 @cache
@@ -67,13 +69,13 @@ class Redactor:
         masks = [m.span() for m in self._masks.finditer(doc.folded)]
         reading = self._rules.lexicon.read(doc, _spans(findings), masks)
         cuts = list(self._by_pattern(reading, strict=strict))
-        cuts += self._by_shape(doc, findings, cuts, strict=strict)
+        cuts += self._by_shape(doc, findings, cuts, strict=strict, idle=_idle(findings, reading))
         guards = [*_guards(findings, reading), *_evidence(reading)]
         cuts = _without_own_ground(cuts, guards, _broad(findings))
         guards += [Guard(start, end, "label") for start, end in masks]
         guards.sort(key=lambda g: g.start)
         small = _small(reading)
-        return joined(doc.text, spared(cuts, guards), lambda words: _worth(words, small))
+        return joined(doc.text, spared(cuts, guards), lambda cut: _worth(cut, small))
 
     def _by_pattern(self, reading: Reading, *, strict: bool) -> Iterator[Cut]:
         supplied = any("supply" in classes for classes in reading.classes)
@@ -87,13 +89,14 @@ class Redactor:
                 yield Cut(start, end, rule.category, rule.name, rule.takes)
 
     def _by_shape(
-        self, doc: Document, findings: Findings, cuts: list[Cut], *, strict: bool
+        self, doc: Document, findings: Findings, cuts: list[Cut], *, strict: bool, idle: bool
     ) -> Iterator[Cut]:
         names = [c for c in cuts if c.category is Category.NAME]
-        names += self._contact.signatures(doc, findings)
+        names += self._contact.signatures(doc, findings, idle=idle)
+        names += self._contact.closing(doc, findings)
         yield from names
         yield from _repeated(doc, names)
-        yield from self._contact.contacts(doc, findings, strict=strict)
+        yield from self._contact.contacts(doc, findings, strict=strict, idle=idle)
         yield from self._contact.beside(doc, findings, names)
         yield from self._contact.references(doc)
         yield from self._quotes.find(doc)
@@ -116,6 +119,11 @@ def _guards(findings: Findings, reading: Reading) -> list[Guard]:
         for token, classes in zip(reading.tokens, reading.classes, strict=True)
         if any(name in classes for name in _WEAK)
     }
+    owned = {
+        token.start
+        for token, classes in zip(reading.tokens, reading.classes, strict=True)
+        if "my" in classes or "me" in classes
+    }
     guards: list[Guard] = []
     starts = [t.start for t in reading.tokens]
     at = 0
@@ -130,7 +138,8 @@ def _guards(findings: Findings, reading: Reading) -> list[Guard]:
             if starts[step] >= end:
                 break
             inside.append(starts[step])
-        if (start, end) in vague or (kind in SPANS and inside and all(s in weak for s in inside)):
+        named = kind == "person" and any(s in owned for s in inside)
+        if (start, end) in vague or named or (inside and all(s in weak for s in inside)):
             continue
         guards.append(Guard(start, end, kind))
     return guards
@@ -143,6 +152,12 @@ def _evidence(reading: Reading) -> Iterator[Guard]:
         if "evidence" in classes and not owned:
             end = reading.tokens[classes["evidence"][0] - 1].end
             yield Guard(token.start, end, "evidence")
+
+
+def _idle(findings: Findings, reading: Reading) -> bool:
+    """Whether nothing is said of drugs, supply, weapons, danger or anybody else."""
+    told = ("supply", "evidence", "danger", "third")
+    return not findings.drugs and not any(n in c for c in reading.classes for n in told)
 
 
 def _broad(findings: Findings) -> frozenset[tuple[int, int]]:
@@ -188,6 +203,9 @@ def _small(reading: Reading) -> frozenset[str]:
     )
 
 
-def _worth(words: str, small: frozenset[str]) -> bool:
-    """Whether a cut holds more than small words."""
-    return any(word.strip(".,;:!?()-\"'").lower() not in small | {""} for word in words.split())
+def _worth(redaction: Redaction, small: frozenset[str]) -> bool:
+    """Whether a cut holds more than small words, or a whole clause of them."""
+    words = [word.strip(".,;:!?()-\"'").lower() for word in redaction.text.split()]
+    if any(word not in small | {""} for word in words):
+        return True
+    return redaction.rule.startswith("deed.") and len(words) > _CLAUSE
