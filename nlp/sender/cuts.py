@@ -10,7 +10,9 @@ from core.analysis import Category, Redaction
 _EDGE = " \t\n.,;:!?()-\"'\u2018\u2019\u201c\u201d\u2013\u2014"
 
 
-_LAST = ("owner.", "strict.")
+PROPOSED = "proposed."
+"""Family of the cuts that no rule made."""
+_LAST = ("owner.", "strict.", "deed.", PROPOSED)
 """Families of broad rules, which name a cut only where no other rule does."""
 
 _BRIEF = ("deed.did", "deed.am")

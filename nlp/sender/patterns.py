@@ -19,61 +19,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 
+from nlp.sender import elements as step
+from nlp.sender.elements import Element
 from nlp.sender.lexicon import Reading
 
-_CLAUSE_MARKS = frozenset(".!?;:,()-\"'")
-_SENTENCE_MARKS = frozenset(".!?:;")
-
-
-class _Kind(Enum):
-    ONE = auto()
-    NOT = auto()
-    FEW = auto()
-    MANY = auto()
-    BEGIN = auto()
-    END = auto()
-    FULL = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    MARK = auto()
-    BEFORE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Element:
-    kind: _Kind
-    words: frozenset[str] = frozenset()
-    classes: tuple[str, ...] = ()
-    optional: bool = False
-    most: int = 0
+_SIMPLE = {
+    "^": Element(step.begins),
+    "$": Element(step.ends),
+    ".": Element(step.ends_full),
+    "[": Element(step.opens),
+    "]": Element(step.closes),
+    ",": Element(step.mark),
+    ",?": Element(step.mark, optional=True),
+}
+_BRACKETS = (step.opens, step.closes)
 
 
 class PatternError(Exception):
     """A pattern is not written as it must be; the message quotes it."""
 
 
-def _element(text: str) -> _Element:
-    simple = {"^": _Kind.BEGIN, "$": _Kind.END, ".": _Kind.FULL, "[": _Kind.OPEN, "]": _Kind.CLOSE}
-    if text in simple:
-        return _Element(simple[text])
+def _element(text: str) -> Element:
+    if text in _SIMPLE:
+        return _SIMPLE[text]
     if text[:2] == "[<" and text[2:].isdigit():
-        return _Element(_Kind.OPEN, most=int(text[2:]))
+        return Element(step.opens, most=int(text[2:]))
     if text[:2] == ".." and text[2:].isdigit():
-        return _Element(_Kind.FEW, most=int(text[2:]))
+        return Element(step.few, most=int(text[2:]))
     if text[0] == "~" and text[1:].isdigit():
-        return _Element(_Kind.MANY, most=int(text[1:]))
-    if text in {",", ",?"}:
-        return _Element(_Kind.MARK, optional=text.endswith("?"))
-    kind = _Kind.NOT if text[0] == "!" else _Kind.ONE
-    if text[:2] == "!<":
-        kind = _Kind.BEFORE
+        return Element(step.many, most=int(text[1:]))
+    way = step.not_before if text[:2] == "!<" else step.absent if text[0] == "!" else step.one
     parts = text.removeprefix("!").removeprefix("<").removesuffix("?").split("|")
     if not all(parts):
         raise PatternError(f"{text!r} is no element of a pattern")
-    return _Element(
-        kind,
+    return Element(
+        way,
         frozenset(p for p in parts if p[0] != "@"),
         tuple(p[1:] for p in parts if p[0] == "@"),
         text.endswith("?"),
@@ -82,10 +63,16 @@ def _element(text: str) -> _Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern[P]:
-    """A compiled pattern and what it stands for."""
+    """A compiled pattern and what it stands for.
 
-    elements: tuple[_Element, ...]
+    Attributes:
+        needs: for each element that must take a word, the words and ``@classes`` of which
+            one must stand somewhere in the text.
+    """
+
+    elements: tuple[Element, ...]
     payload: P
+    needs: tuple[frozenset[str], ...]
 
     def classes(self) -> frozenset[str]:
         """Names of the classes it speaks of."""
@@ -99,10 +86,15 @@ def compile_pattern[P](text: str, payload: P) -> Pattern[P]:
         PatternError: an element is malformed, or the pattern cuts nothing.
     """
     elements = tuple(_element(part) for part in text.split())
-    opened = [e.kind for e in elements if e.kind in {_Kind.OPEN, _Kind.CLOSE}]
-    if not opened or opened != [_Kind.OPEN, _Kind.CLOSE] * (len(opened) // 2):
+    brackets = [e.ways for e in elements if e.ways in _BRACKETS]
+    if not brackets or brackets != [*_BRACKETS] * (len(brackets) // 2):
         raise PatternError(f"{text!r} has no cut, or one that is not closed")
-    return Pattern(elements, payload)
+    needs = tuple(
+        e.words | {f"@{name}" for name in e.classes}
+        for e in elements
+        if e.ways is step.one and not e.optional
+    )
+    return Pattern(elements, payload, needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,42 +110,42 @@ class PatternBook[P]:
     """All patterns, looked up by what they may begin with."""
 
     def __init__(self, patterns: Iterable[Pattern[P]]) -> None:
-        self._by_word: dict[str, list[Pattern[P]]] = {}
-        self._by_class: dict[str, list[Pattern[P]]] = {}
+        self._by_start: dict[str, list[Pattern[P]]] = {}
         for pattern in patterns:
-            words, classes = _beginnings(pattern.elements)
-            for word in words:
-                self._by_word.setdefault(word, []).append(pattern)
-            for name in classes:
-                self._by_class.setdefault(name, []).append(pattern)
+            for word in _beginnings(pattern.elements):
+                self._by_start.setdefault(word, []).append(pattern)
 
     def find(self, reading: Reading) -> Iterator[Hit[P]]:
         """Every cut of every pattern at every place; they may overlap."""
-        for at in range(len(reading.tokens)):
-            if not (reading.open[at] or reading.classes[at]):
-                continue
-            tried: list[list[Pattern[P]]] = [
-                self._by_word[key] for key in reading.keys[at] if key in self._by_word
-            ]
-            tried += [self._by_class[n] for n in reading.classes[at] if n in self._by_class]
-            for patterns in tried:
-                for pattern in patterns:
+        starts = [_starts(reading, at) for at in range(len(reading.tokens))]
+        said = {word for words in starts for word in words}
+        tried = {
+            word: [p for p in self._by_start[word] if not any(map(said.isdisjoint, p.needs))]
+            for word in said & self._by_start.keys()
+        }
+        for at, words in enumerate(starts):
+            for word in words:
+                for pattern in tried.get(word, ()):
                     marks = _match(reading, pattern.elements, at, set(), 0, at)
                     for first, last in zip(marks[::2], marks[1::2], strict=False):
                         if first < last:
                             yield Hit(first, last, pattern.payload)
 
 
-def _beginnings(elements: tuple[_Element, ...]) -> tuple[set[str], set[str]]:
+def _starts(reading: Reading, at: int) -> list[str]:
+    """The words and ``@classes`` that stand at a place."""
+    words = [f"@{name}" for name in reading.classes[at]]
+    return [*reading.keys[at], *words] if reading.open[at] else words
+
+
+def _beginnings(elements: tuple[Element, ...]) -> set[str]:
     words: set[str] = set()
-    classes: set[str] = set()
     for element in elements:
-        if element.kind is _Kind.ONE:
-            words |= element.words
-            classes |= set(element.classes)
+        if element.ways is step.one:
+            words |= element.words | {f"@{name}" for name in element.classes}
             if not element.optional:
-                return words, classes
-        elif element.kind in {_Kind.FEW, _Kind.MANY, _Kind.MARK, _Kind.END}:
+                return words
+        elif element.ways in {step.few, step.many, step.mark, step.ends, step.ends_full}:
             break
     raise PatternError("a pattern must begin with a word or a class")
 
@@ -163,7 +155,7 @@ type _Marks = tuple[int, ...]
 
 def _match(
     reading: Reading,
-    elements: tuple[_Element, ...],
+    elements: tuple[Element, ...],
     start: int,
     dead: set[tuple[int, int]],
     place: int,
@@ -176,116 +168,15 @@ def _match(
     """
     if place == len(elements):
         return (-1,)
-    if (place, at) in dead:
-        return ()
-    for after, mark in _ways(reading, elements[place], at, start):
-        rest = _match(reading, elements, start, dead, place + 1, after)
-        if rest:
-            return (mark, *rest) if mark >= 0 else rest
-    dead.add((place, at))
+    element = elements[place]
+    if element.ways in _BRACKETS:
+        rest = _match(reading, elements, start, dead, place + 1, at)
+        return (step.earlier(reading, at, element.most), *rest) if rest else ()
+    ways = element.ways(reading, element, at, start)
+    if ways and (place, at) not in dead:
+        for after in ways:
+            rest = _match(reading, elements, start, dead, place + 1, after)
+            if rest:
+                return rest
+        dead.add((place, at))
     return ()
-
-
-def _ways(reading: Reading, element: _Element, at: int, start: int) -> Iterator[tuple[int, int]]:
-    """Places after the element and, for a bracket, its mark (else -1)."""
-    kind = element.kind
-    if kind in {_Kind.OPEN, _Kind.CLOSE}:
-        yield at, _earlier(reading, at, element.most)
-    elif kind in _CONSUMERS:
-        yield from ((after, -1) for after in _CONSUMERS[kind](reading, element, at, start))
-    elif _CHECKS[kind](reading, element, at, start):
-        yield at, -1
-
-
-def _ones(reading: Reading, element: _Element, at: int, start: int) -> Iterator[int]:
-    if at < len(reading.tokens) and not (at > start and reading.breaks[at]):
-        classes = reading.classes[at]
-        for name in element.classes:
-            yield from classes.get(name, ())
-        if reading.open[at] and any(key in element.words for key in reading.keys[at]):
-            yield at + 1
-    if element.optional:
-        yield at
-
-
-def _few(reading: Reading, element: _Element, at: int, start: int) -> Iterator[int]:
-    yield at
-    for step in range(at, min(at + element.most, len(reading.tokens))):
-        if not reading.open[step] or (step > start and reading.breaks[step]):
-            return
-        yield step + 1
-
-
-def _many(reading: Reading, element: _Element, at: int, start: int) -> Iterator[int]:
-    ends = [at]
-    for step in range(at, min(at + element.most, len(reading.tokens))):
-        stopped = not reading.open[step] or "stop" in reading.classes[step]
-        stopped = stopped or (step > at and _new_doing(reading, step))
-        if stopped or (step > start and reading.breaks[step]):
-            break
-        ends.append(step + 1)
-    yield from reversed(ends)
-
-
-def _new_doing(reading: Reading, step: int) -> bool:
-    """Whether somebody else's doing begins here (``from my window | passing bags``)."""
-    before = reading.classes[step - 1]
-    here = reading.classes[step]
-    return "ing" in here and "capital" not in here and not ("det" in before or "my" in before)
-
-
-def _mark(reading: Reading, element: _Element, at: int, _start: int) -> Iterator[int]:
-    if at < len(reading.tokens) and reading.tokens[at].lower in {",", "-", "(", ":"}:
-        yield at + 1
-    if element.optional:
-        yield at
-
-
-def _earlier(reading: Reading, at: int, most: int) -> int:
-    """The place up to so many words earlier, in the same line and on this side of a mark."""
-    for _ in range(most):
-        if at == 0 or reading.breaks[at] or not reading.open[at - 1]:
-            break
-        at -= 1
-    return at
-
-
-def _not_before(reading: Reading, element: _Element, at: int, _start: int) -> bool:
-    if at == 0 or reading.breaks[at]:
-        return True
-    return next(_ones(reading, element, at - 1, at - 1), None) is None
-
-
-def _absent(reading: Reading, element: _Element, at: int, start: int) -> bool:
-    return next(_ones(reading, element, at, start), None) is None
-
-
-def _begins(reading: Reading, _element: _Element, at: int, _start: int) -> bool:
-    return at == 0 or reading.breaks[at] or reading.tokens[at - 1].lower in _SENTENCE_MARKS
-
-
-def _ends(reading: Reading, _element: _Element, at: int, _start: int) -> bool:
-    return (
-        at >= len(reading.tokens)
-        or reading.breaks[at]
-        or reading.tokens[at].lower in _CLAUSE_MARKS
-        or "stop" in reading.classes[at]
-    )
-
-
-def _ends_full(reading: Reading, _element: _Element, at: int, _start: int) -> bool:
-    return (
-        at >= len(reading.tokens)
-        or reading.breaks[at]
-        or reading.tokens[at].lower in {".", "!", "?"}
-    )
-
-
-_CONSUMERS = {_Kind.ONE: _ones, _Kind.FEW: _few, _Kind.MANY: _many, _Kind.MARK: _mark}
-_CHECKS = {
-    _Kind.NOT: _absent,
-    _Kind.BEFORE: _not_before,
-    _Kind.BEGIN: _begins,
-    _Kind.END: _ends,
-    _Kind.FULL: _ends_full,
-}
