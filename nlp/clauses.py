@@ -15,6 +15,8 @@ from nlp.document import Clause, Token
 from nlp.vocabulary import read_vocabulary
 
 _ENDS = frozenset(".!?;\n:\u2026|")
+_BE = frozenset({"is", "are", "has", "isnt", "isn't"})
+"""After any word these are its verb: "and Josh is", ", smoke is"."""
 _LONGEST = 80
 """A longer stretch is cut here, so that rules may look through a clause in linear time."""
 _REACH = 4
@@ -130,6 +132,8 @@ def _statement(tokens: Sequence[Token], index: int) -> bool:
     if head in words.subjects or head in {"now", "still"}:
         return True
     if head in words.verbs:
+        return True
+    if index + 1 < len(tokens) and tokens[index + 1].lower in _BE:
         return True
     if head not in words.maybes:
         return False

@@ -84,6 +84,7 @@ class Effect(StrEnum):
     HERE = "here"
     URGENT = "urgent"
     ENDED = "ended"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def _own_time(
 ) -> When | None:
     """The time that a clause states itself; None where it states none."""
     effects = {cue.effect for cue in cues}
-    if Effect.ENDED in effects:
+    if Effect.ENDED in effects or Effect.LEFT in effects:
         return When.PAST
     if Effect.AGAIN in effects and Effect.HABIT not in effects:
         return When.NOW

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nlp.document import Document
 from nlp.qualifiers.model import Cue, Effect, Modality, Qualified, Source, Tense, When
+from nlp.triage.midst import find_midst
 from nlp.triage.signs import Kind, Sign, phrase_class, word_class
 
 _OWN_MODES = frozenset({Modality.FICTION, Modality.HYPOTHETICAL, Modality.WISH, Modality.QUESTION})
@@ -13,11 +14,15 @@ _PRESENT_CUES = frozenset({Effect.NOW, Effect.AGAIN, Effect.SOON})
 _HURT = frozenset(
     {Kind.VIOLENCE, Kind.ALARM, Kind.WEAPON, Kind.MEDICAL, Kind.CAPTIVE, Kind.THREAT, Kind.CHILD}
 )
+_OUTLASTS = frozenset({Kind.MEDICAL, Kind.FIRE, Kind.CAPTIVE, Kind.CHILD})
+"""Dangers that are not over when whoever began them is gone."""
 _STAYS = frozenset({Tense.STATE, Tense.NONE, Tense.PROGRESSIVE, Tense.PRESENT})
 _STRETCH = 10
 _BEFORE = 12
 _ACTS = 10
 """So many tokens after a weapon may tell what is done with it."""
+_GRIP = 4
+"""So many tokens may stand between a weapon and the words that put it in a hand."""
 _FELT = frozenset({Tense.STATE, Tense.PROGRESSIVE, Tense.NONE})
 """A fear told of so is felt still, whatever past thing began it."""
 _NOT_CARRIED = frozenset({Tense.PRESENT, Tense.DURATIVE, Tense.PAST, Tense.FUTURE, Tense.WOULD})
@@ -32,7 +37,8 @@ class Scene:
     """What the whole message tells of the moment it was written in.
 
     Attributes:
-        urgent: it calls for help, or is shouted.
+        urgent: it calls for help, comes from a hiding place, or is shouted.
+        there: the sender is at the scene.
         here: somebody dangerous is said to be there.
         now: a clause without a danger of its own says that it goes on now.
         again: words say that a habit is being kept just now.
@@ -40,6 +46,7 @@ class Scene:
     """
 
     urgent: bool = False
+    there: bool = False
     here: bool = False
     now: bool = False
     again: bool = False
@@ -55,6 +62,7 @@ class Event:
         imagined: it is wished, supposed, asked about or made up.
         general: it is told of people or times in general.
         brandished: somebody is doing something with the weapon.
+        gripped: the weapon is in somebody's hand.
         alone: a child has nobody with it.
         within: a child is where the drugs are.
         lively: help is called for, or something is said to go on just now.
@@ -70,6 +78,7 @@ class Event:
     source: Source
     general: bool
     brandished: bool
+    gripped: bool
     alone: bool
     within: bool
     lively: bool
@@ -88,9 +97,11 @@ def read_scene(doc: Document, clauses: tuple[Qualified, ...], signs: list[Sign])
             if (name := _tells(cue, reading, with_sign)) and not reading.denies(cue.first):
                 found.add(name)
                 cues.append(cue)
-    urgent = "urgent" in found or _shouted(doc.text)
+    midst = find_midst(doc, clauses)
+    urgent = "urgent" in found or midst.crying or midst.hiding or _shouted(doc.text)
+    there = midst.there or midst.hiding
     first = cues[0] if cues else None
-    return Scene(urgent, "here" in found, "now" in found, "again" in found, first)
+    return Scene(urgent, there, "here" in found, "now" in found, "again" in found, first)
 
 
 def _tells(cue: Cue, reading: Qualified, with_sign: set[int]) -> str:
@@ -145,6 +156,7 @@ def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> E
         source=reading.source,
         general=general,
         brandished=_brandished(doc, sign, reading),
+        gripped=_gripped(doc, sign, reading),
         alone=_alone(doc, sign, reading),
         within=_within(doc, sign, reading),
         lively=scene.urgent or scene.again or scene.now,
@@ -161,6 +173,18 @@ def _brandished(doc: Document, sign: Sign, reading: Qualified) -> bool:
     stop = next(ends, last)
     words = word_class("brandish")
     return any(token.lower in words for token in near if token.index < stop)
+
+
+def _gripped(doc: Document, sign: Sign, reading: Qualified) -> bool:
+    """Whether "with a" stands before a weapon, or "in his hand" after it."""
+    if sign.entry.kind is not Kind.WEAPON:
+        return False
+    first = max(reading.clause.first, sign.first - _GRIP)
+    before = {token.lower for token in doc.tokens[first : sign.first + 1]}
+    after = doc.tokens[sign.last : min(len(doc.tokens), sign.last + _GRIP)]
+    return bool(before & word_class("grip")) or any(
+        match.first <= sign.last + 1 for match in phrase_class("gripped").find(after)
+    )
 
 
 def _within(doc: Document, sign: Sign, reading: Qualified) -> bool:
@@ -225,6 +249,9 @@ def _said(sign: Sign, reading: Qualified) -> When:
     """The time of the clause, where it can be the sign's own."""
     kind, tense = sign.entry.kind, sign.tense
     if reading.time is When.PAST:
+        left = reading.has(Effect.LEFT) and not reading.has(Effect.ENDED)
+        if left and kind in _OUTLASTS:
+            return When.UNKNOWN
         felt = kind is Kind.DREAD and tense in _FELT
         told = kind is Kind.THREAT and not reading.stated and tense is not Tense.PAST
         return When.UNKNOWN if felt or told else When.PAST
@@ -244,13 +271,15 @@ def _lifted(sign: Sign, scene: Scene) -> bool:
     if kind in _HURT:
         if tense is Tense.PRESENT or tense is Tense.BARE:
             return scene.urgent
+        if tense is Tense.PAST:
+            return scene.urgent or scene.here or scene.now or scene.again
         if tense in {Tense.FUTURE, Tense.WOULD}:
             return scene.urgent or scene.here or scene.again
-        return scene.urgent or scene.here or scene.now or scene.again
+        return scene.urgent or scene.there or scene.here or scene.now or scene.again
     if kind is Kind.FIRE:
         return True
     if tense is Tense.PRESENT:
         return scene.again or (scene.now and sign.entry.needs == "goods")
     if tense in {Tense.PAST, Tense.BARE, Tense.FUTURE, Tense.WOULD}:
         return False
-    return scene.urgent or scene.now or scene.again
+    return scene.urgent or scene.there or scene.now or scene.again

@@ -19,6 +19,7 @@ from nlp.qualifiers.governing import tense_near
 from nlp.qualifiers.model import Effect, Qualified, Tense
 from nlp.qualifiers.tense import Form, is_helper, is_ing, is_past, tense_of
 from nlp.triage.inflect import inflected
+from nlp.triage.slots import open_rows
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
 _REPEATS = 12
@@ -93,11 +94,15 @@ def _book() -> _Book:
     """The phrases of `signs.toml`; an innocent twin is the longer phrase and so wins."""
     book = read_vocabulary(Path(__file__).with_name("signs.toml"))
     optional = frozenset({"needs", "strong", "words", "verbs"})
+    needed = frozenset({"name", "kind", "code"})
     pairs: list[tuple[str, Entry]] = []
-    rows = book.rows("sign", needs=frozenset({"name", "kind", "code"}), may=optional)
+    rows = book.rows("sign", needs=needed, may=optional)
     for row in rows:
         pairs.extend(_verbs(row))
     for row in rows:
+        pairs.extend((word, _entry(row, None)) for word in row.get("words", ()))
+    scenes = read_vocabulary(Path(__file__).with_name("scenes.toml"))
+    for row in open_rows(scenes, needed, optional):
         pairs.extend((word, _entry(row, None)) for word in row.get("words", ()))
     for row in book.rows("innocent", needs=frozenset({"words"})):
         pairs.extend((word, _INNOCENT) for word in row["words"])

@@ -217,6 +217,23 @@ TABLE: tuple[Row, ...] = (
         also=lambda e: not e.possible,
     ),
     Row(
+        name="violence in view",
+        call=_E,
+        kinds=_HARM,
+        whens=_OPEN,
+        clear=True,
+        tenses=_LASTING,
+        also=lambda e: e.sign.entry.strong and not e.possible,
+    ),
+    Row(
+        name="threat in view",
+        call=_E,
+        kinds=_WORDS,
+        whens=_OPEN,
+        tenses=_LASTING,
+        also=lambda e: e.sign.entry.strong and not e.possible,
+    ),
+    Row(
         name="violence just done",
         call=_E,
         kinds=_HARM,
@@ -247,6 +264,14 @@ TABLE: tuple[Row, ...] = (
         clear=True,
         tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.RECENT),
         also=lambda e: e.brandished and not e.possible,
+    ),
+    Row(
+        name="weapon in hand",
+        call=_E,
+        kinds=_ARMS,
+        whens=_OPEN,
+        tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.RECENT, Tense.NONE),
+        also=lambda e: (e.gripped or e.sign.entry.strong) and not e.possible,
     ),
     Row(
         name="weapon just drawn",

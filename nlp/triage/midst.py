@@ -1,0 +1,109 @@
+"""Whether a sender writes from the middle of it: on the spot, in hiding, crying for help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from nlp.document import Document, Token
+from nlp.phrases import PhraseBook
+from nlp.qualifiers.model import Qualified, Tense, When
+from nlp.vocabulary import read_vocabulary
+
+_REACH = 5
+"""So many tokens after "in", "on", "behind" may lead to the spot."""
+_ELSEWHERE = frozenset({When.HABIT, When.PAST, When.FUTURE})
+_LAST_WORDS = frozenset({"please", "pls", "plz", "help", "hurry", "plss", "quick", "now"})
+"""A message that ends with one of these is a call for help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Midst:
+    """What the sender's own words say of the moment of writing.
+
+    Attributes:
+        there: the sender is at the scene: sat, stood, parked somewhere, or perceiving it.
+        hiding: the sender hides or is shut in.
+        crying: the sender calls for help or cannot speak.
+    """
+
+    there: bool = False
+    hiding: bool = False
+    crying: bool = False
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    book = read_vocabulary(Path(__file__).with_name("midst.toml"))
+    return {
+        name: frozenset(
+            word for row in book.rows(name, needs=frozenset({"words"})) for word in row["words"]
+        )
+        for name in book.tables
+    }
+
+
+@cache
+def _phrases() -> PhraseBook[str]:
+    words = _words()
+    return PhraseBook((phrase, name) for name in ("sensing", "crying") for phrase in words[name])
+
+
+def find_midst(doc: Document, clauses: tuple[Qualified, ...]) -> Midst:
+    """Where the sender is as the message is written, by the words of the message.
+
+    Args:
+        doc: the message.
+        clauses: one reading for each clause of the document.
+    """
+    there = hiding = False
+    crying = _ends_in_a_cry(doc)
+    for match in _phrases().find(doc.tokens):
+        if clauses[doc.tokens[match.first].clause].time in _ELSEWHERE:
+            continue
+        there = there or match.payload == "sensing"
+        crying = crying or match.payload == "crying"
+    for reading in clauses:
+        if reading.time in _ELSEWHERE or reading.tense is Tense.PAST:
+            continue
+        found = _posture(doc.words(reading.clause))
+        there, hiding = there or found != "", hiding or found == "hiding"
+    return Midst(there, hiding, crying)
+
+
+def _ends_in_a_cry(doc: Document) -> bool:
+    last = [token.lower for token in doc.tokens[-3:] if token.lower.isalnum()]
+    return bool(last) and last[-1] in _LAST_WORDS
+
+
+def _posture(tokens: Sequence[Token]) -> str:
+    """How "I'm ..." goes on: ``hiding``, ``there`` for a posture or a spot, or nothing."""
+    words = _words()
+    for place, token in enumerate(tokens):
+        if token.lower not in words["self"]:
+            continue
+        at = place + 1
+        while at < len(tokens) and tokens[at].lower in words["between"]:
+            at += 1
+        if at >= len(tokens):
+            continue
+        head = tokens[at].lower
+        if head in words["hiding"]:
+            return "hiding"
+        if head in words["posture"] and token.lower != "i":
+            return "there"
+        if head in words["place"] and (token.lower != "i" or at > place + 1):
+            return _spot(tokens[at + 1 : at + 1 + _REACH])
+    return ""
+
+
+def _spot(tokens: Sequence[Token]) -> str:
+    words = _words()
+    near = {token.lower for token in tokens}
+    if near & words["abode"]:
+        return ""
+    if near & words["refuge"]:
+        return "hiding"
+    return "there" if near & words["spot"] else ""
