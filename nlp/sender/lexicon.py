@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from nlp.document import Document, Token
 from nlp.tokens import cut_words
 
+_NOUNS = frozenset({"NN", "NNS"})
+"""Penn tags of common nouns, where a model gave tags."""
 _NUMBER = re.compile(r"\d{1,4}[a-z]?")
 
 
@@ -120,6 +122,8 @@ def _shapes(token: Token) -> list[str]:
         shapes.append("bare")
     if word[0].isalpha():
         shapes.append("word")
+    if token.tag in _NOUNS:
+        shapes.append("noun")
     if word[-1] == "s" and len(word) > 2:
         shapes.append("ess")
     if word[0].isalpha() and len(word) > 1 and token.text != word and not token.text.isupper():
