@@ -124,7 +124,7 @@ def _shapes(token: Token) -> list[str]:
         shapes.append("word")
     if token.tag in _NOUNS:
         shapes.append("noun")
-    if word[-1] == "s" and len(word) > 2:
+    if word[-1] == "s" and len(word) > 5:
         shapes.append("ess")
     if word[0].isalpha() and len(word) > 1 and token.text != word and not token.text.isupper():
         shapes.append("capital")

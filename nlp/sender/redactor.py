@@ -16,6 +16,7 @@ from nlp.sender.cuts import PROPOSED, Cut, Guard, joined, spared
 from nlp.sender.lexicon import Reading
 from nlp.sender.quotes import QuoteRules
 from nlp.sender.rules import Rule, read_rules
+from nlp.sender.signature import SignatureRules
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
 _FOLDER = Path(__file__).parent
@@ -48,6 +49,7 @@ class Redactor:
     def __init__(self) -> None:
         self._rules = read_rules()
         self._contact = ContactRules(self._rules.identity)
+        self._signature = SignatureRules(self._rules.identity)
         talk = read_vocabulary(_FOLDER / "talk.toml")
         private, public = (
             [w for row in talk.rows(name, needs=frozenset({"words"})) for w in row["words"]]
@@ -100,11 +102,12 @@ class Redactor:
         self, doc: Document, findings: Findings, cuts: list[Cut], *, strict: bool, idle: bool
     ) -> Iterator[Cut]:
         names = [c for c in cuts if c.category is Category.NAME]
-        names += self._contact.signatures(doc, findings, idle=idle)
-        names += self._contact.closing(doc, findings)
+        names += self._signature.find(doc, findings, idle=idle)
+        numbers = list(self._contact.contacts(doc, findings, strict=strict, idle=idle))
+        names += self._signature.after(doc, numbers)
         yield from names
         yield from _repeated(doc, names)
-        yield from self._contact.contacts(doc, findings, strict=strict, idle=idle)
+        yield from numbers
         yield from self._contact.beside(doc, findings, names)
         yield from self._contact.references(doc)
         yield from self._quotes.find(doc)
@@ -141,6 +144,8 @@ def _guards(findings: Findings, reading: Reading) -> list[Guard]:
     for start, end, kind in spans:
         while at < len(starts) and starts[at] < start:
             at += 1
+        if kind == "place" and at and "ego" in reading.classes[at - 1]:
+            continue
         inside = []
         for step in range(at, len(starts)):
             if starts[step] >= end:
