@@ -122,7 +122,9 @@ def _shapes(token: Token) -> list[str]:
         shapes.append("bare")
     if word[0].isalpha():
         shapes.append("word")
-    if token.tag in _NOUNS:
+    if word.endswith("ed") and len(word) > 3:
+        shapes.append("ed")
+    if token.tag in _NOUNS and len(word) > 1:
         shapes.append("noun")
     if word[-1] == "s" and len(word) > 5:
         shapes.append("ess")

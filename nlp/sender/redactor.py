@@ -78,7 +78,8 @@ class Redactor:
         masks = [m.span() for m in self._masks.finditer(doc.folded)]
         reading = self._rules.lexicon.read(doc, _spans(findings), masks)
         cuts = list(self._by_pattern(reading, strict=strict))
-        cuts += self._by_shape(doc, findings, cuts, strict=strict, idle=_idle(findings, reading))
+        idle = not masks and _idle(findings, reading)
+        cuts += self._by_shape(doc, findings, cuts, strict=strict, idle=idle)
         cuts += [Cut(p.start, p.end, p.category, f"{PROPOSED}{p.rule}") for p in proposed]
         guards = [*_guards(findings, reading), *_evidence(reading)]
         cuts = _without_own_ground(cuts, guards, _broad(findings))

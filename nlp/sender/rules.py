@@ -17,7 +17,7 @@ FAMILIES = (
 )  # fmt: skip
 SPANS = frozenset({"place", "person", "phone", "handle", "vehicle", "drug", "time"})
 """Classes that findings give, and what a rule may take with its cut."""
-SHAPES = frozenset({"number", "ing", "bare", "capital", "ess", "word", "noun"})
+SHAPES = frozenset({"number", "ing", "bare", "capital", "ed", "ess", "word", "noun"})
 """Classes that the shape of a word gives."""
 
 

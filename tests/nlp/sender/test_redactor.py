@@ -30,7 +30,7 @@ DRUGS, VEHICLES, PHONES = DrugFinder(), VehicleFinder(), PhoneFinder()
 HANDLES, PEOPLE = HandleFinder(), PersonFinder()
 MESSAGES = [
     row["text"]
-    for name in ("gold.toml", "gold_more.toml")
+    for name in ("gold.toml", "gold_more.toml", "gold_clauses.toml")
     for row in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["message"]
 ]
 WORDS = sorted({word for text in MESSAGES for word in text.split()})
