@@ -12,6 +12,8 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 from core.analysis import Drug
 from nlp.document import Document, Token
 from nlp.phrases import Match, PhraseBook
@@ -23,13 +25,24 @@ _NEAR = 9
 _BESIDE = 4
 """Tokens on either side in which another drug, or a price, counts as evidence."""
 _JOINS = frozenset({"and", "n", "&", "/", ",", "or", "+", "nd", "an"})
+_MEASURES = frozenset({"of", "ae", "o"})
+"""Before these, ``wraps`` and ``k`` count something else."""
+_THE_DRUG = 2
+"""Tokens of an innocent phrase such as ``the dark``, which ``does the dark`` outweighs."""
 _MONEY = frozenset({"£", "€"})
+_TYPED = 7
+"""Letters from which a word may be a drug's long name typed with one letter wrong."""
+_TYPED_LONG = 9
+"""Letters from which it may have two wrong."""
+_PHRASE_TAGS = ("VB", "IN", "DT", "PRP", "CC", "MD", "TO", "RB", "W", "EX")
+"""Tags of words that are no noun and begin no noun's name, so that a colour before is one."""
 
 
 class Needs(StrEnum):
     """The evidence that a word needs before it counts as a drug."""
 
     NONE = "none"
+    LIKELY = "likely"
     CONTEXT = "context"
     TIGHT = "tight"
     DRUG = "drug"
@@ -71,18 +84,23 @@ class DrugFinder:
         self._book = PhraseBook(entries)
         self._cues = {
             name: PhraseBook((word, name) for word in _words(vocabulary, name))
-            for name in ("supply", "tight", "trade", "colour", "doing", "namer")
+            for name in ("supply", "tight", "trade", "colour", "doing", "namer", "hint")
         }
         self._light = frozenset(_words(vocabulary, "light"))
         self._given = frozenset(_words(vocabulary, "given"))
         self._followers = frozenset(_words(vocabulary, "follower"))
+        self._alike = frozenset(_words(vocabulary, "alike"))
+        named = dict(entries)
+        self._typed = {word: named[word] for word in _words(vocabulary, "typo")}
 
     def find(self, doc: Document) -> tuple[Drug, ...]:
         """Every drug word, in order, none overlapping another."""
         found = self._book.find(doc.tokens)
+        found = sorted(found + self._mistyped(doc, found), key=lambda match: match.first)
         if not found:
             return ()
         around = _Around(doc, self._cues, self._light)
+        around.sure = [m for m in found if m.payload.drug and m.payload.needs is Needs.NONE]
         matches = [m for m in (self._reread(doc, m, around) for m in found) if m is not None]
         matches = [m for m in matches if not self._person(doc, m, around)]
         accepted = [
@@ -90,6 +108,23 @@ class DrugFinder:
         ]
         accepted = _with_listed(doc.tokens, matches, accepted)
         return tuple(self._drug(doc, m, around) for m in accepted)
+
+    def _mistyped(self, doc: Document, found: Sequence[Match[_Entry]]) -> list[Match[_Entry]]:
+        """Long names with a letter or two wrong (``ketermin``), where nothing else was found."""
+        taken = {place for m in found for place in range(m.first, m.last)}
+        mistyped: list[Match[_Entry]] = []
+        for token in doc.tokens:
+            if len(token.lower) < _TYPED or token.index in taken or token.lower in self._alike:
+                continue
+            wrong = 2 if len(token.lower) >= _TYPED_LONG else 1
+            for word, entry in self._typed.items():
+                if word[0] != token.lower[0] or abs(len(word) - len(token.lower)) > wrong:
+                    continue
+                if OSA.distance(word, token.lower, score_cutoff=wrong) <= wrong:
+                    place = token.index
+                    mistyped.append(Match(place, place + 1, token.start, token.end, entry))
+                    break
+        return mistyped
 
     def _reread(self, doc: Document, match: Match[_Entry], around: _Around) -> Match[_Entry] | None:
         """A drug; or an innocent phrase that a word of supply before it makes a drug.
@@ -99,9 +134,17 @@ class DrugFinder:
         if match.payload.drug:
             return match
         inside = self._bare.find(doc.tokens[match.first : match.last])
-        if not inside or inside[0].first != match.first or inside[0].last == match.last:
+        if len(inside) != 1 or inside[0].last - inside[0].first == match.last - match.first:
             return None
-        return inside[0] if around.follows_tight(inside[0]) else None
+        drug = inside[0]
+        if doc.tokens[match.last - 1].lower in _MEASURES:
+            return None
+        if drug.first == match.first:
+            proved = around.follows_tight(drug) or around.priced(drug)
+        else:
+            alone = match.last - match.first == _THE_DRUG and not self._noun_after(doc, drug)
+            proved = alone and around.follows_tight(drug)
+        return drug if proved else None
 
     def _person(self, doc: Document, match: Match[_Entry], around: _Around) -> bool:
         """Whether a word such as ``charlie`` names somebody here."""
@@ -110,8 +153,10 @@ class DrugFinder:
         return around.starts("doing", match.last) or around.ends("namer", match.first)
 
     def _proved(self, doc: Document, match: Match[_Entry], around: _Around) -> bool:
-        if match.payload.adjective and self._noun_follows(doc.tokens, match):
+        if match.payload.adjective and self._noun_after(doc, match):
             return False
+        if match.payload.needs is Needs.LIKELY and around.hinted(match):
+            return True
         if match.payload.needs is Needs.TIGHT:
             return around.follows_tight(match)
         if match.payload.needs is Needs.DRUG:
@@ -120,13 +165,17 @@ class DrugFinder:
             around.near(match, "supply", _NEAR)
             or around.follows_tight(match)
             or around.priced(match)
+            or around.coloured(match)
+            or (not match.payload.adjective and around.sure_near(match))
         )
 
-    def _noun_follows(self, tokens: Sequence[Token], match: Match[_Entry]) -> bool:
-        if not match.payload.adjective or match.last >= len(tokens):
+    def _noun_after(self, doc: Document, match: Match[_Entry]) -> bool:
+        if match.last >= len(doc.tokens):
             return False
-        after = tokens[match.last]
-        return after.lower[0].isalpha() and after.lower not in self._followers
+        after = doc.tokens[match.last]
+        if not after.lower[0].isalpha() or after.lower in self._followers:
+            return False
+        return not after.tag.startswith(_PHRASE_TAGS)
 
     def _drug(self, doc: Document, match: Match[_Entry], around: _Around) -> Drug:
         start = around.colour_before(match) if match.payload.colour else match.start
@@ -148,6 +197,8 @@ class _Around:
         self._found = {name: book.find(doc.tokens) for name, book in books.items()}
         self._tight = {m.last for m in self._found["tight"]}
         self._colour = {m.last: m.start for m in self._found["colour"]}
+        self.sure: Sequence[Match[_Entry]] = ()
+        """Words that need no evidence: they are evidence for the others."""
 
     def near(self, match: Match[_Entry], name: str, reach: int) -> bool:
         """Whether a cue stands within ``reach`` tokens, in the same sentence, outside it."""
@@ -158,6 +209,21 @@ class _Around:
             and self._sentence[m.first] == at
             for m in self._found[name]
         )  # fmt: skip
+
+    def hinted(self, match: Match[_Entry]) -> bool:
+        """Whether anything in the message speaks of goods, money, use or another drug."""
+        return bool(self.sure) or any(
+            m.last <= match.first or match.last <= m.first for m in self._found["hint"]
+        )
+
+    def coloured(self, match: Match[_Entry]) -> bool:
+        """Whether it is a brand of pills with a colour before it (``pink rolexes``)."""
+        return match.payload.colour and match.first in self._colour
+
+    def sure_near(self, match: Match[_Entry]) -> bool:
+        """Whether a sure drug stands in the same sentence."""
+        at = self._sentence[match.first]
+        return any(self._sentence[m.first] == at for m in self.sure)
 
     def starts(self, name: str, at: int) -> bool:
         """Whether a cue begins at this token."""
