@@ -175,3 +175,63 @@ def test_a_hostile_text_takes_no_longer_than_three_seconds(text: str) -> None:
     redact(text[:8000], strict=True)
 
     assert process_time() - began < 3.0
+
+
+def proposal(text: str, words: str) -> Redaction:
+    at = text.index(words)
+    return Redaction(start=at, end=at + len(words), text=words, rule="span", category=Category.WORK)
+
+
+def test_a_proposed_cut_is_made() -> None:
+    text = "The bell ringers meet Tuesdays, sells coke from the lychgate"
+    doc = read_plain(text, AT)
+
+    found_cuts = REDACTOR.find(doc, Findings(), proposed=[proposal(text, "bell ringers")])
+
+    assert [(r.text, r.category) for r in found_cuts] == [("bell ringers", Category.WORK)]
+
+
+def test_a_proposed_cut_spares_what_the_police_need() -> None:
+    text = "ringers beside 9 Mill Street at practice"
+    doc = read_plain(text, AT)
+    at = text.index("9 Mill Street")
+    place = Place(start=at, end=at + 13, text="9 Mill Street", kind=PlaceKind.ADDRESS)
+
+    cuts = REDACTOR.find(doc, Findings(places=(place,)), proposed=[proposal(text, text)])
+
+    assert [r.text for r in cuts] == ["ringers beside", "at practice"]
+
+
+def test_a_rule_names_the_cut_that_is_also_proposed() -> None:
+    text = "my brother sells coke"
+    doc = read_plain(text, AT)
+
+    cuts = REDACTOR.find(doc, Findings(), proposed=[proposal(text, "my brother")])
+
+    assert [(r.text, r.category) for r in cuts] == [("my brother", Category.RELATIONSHIP)]
+
+
+def test_a_proposed_cut_inside_an_earlier_label_is_not_made() -> None:
+    text = "he lives by [your home] and deals"
+    doc = read_plain(text, AT)
+
+    assert REDACTOR.find(doc, Findings(), proposed=[proposal(text, "[your home]")]) == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=texts, at=st.integers(0, 200), size=st.integers(1, 80))
+def test_with_any_proposal_redactions_are_in_order_and_quote_the_text(
+    text: str, at: int, size: int
+) -> None:
+    end = min(len(text), at + size)
+    proposed = (
+        [Redaction(start=at, end=end, text=text[at:end], rule="span", category=Category.HOME)]
+        if at < end
+        else []
+    )
+    doc = read_plain(text, AT)
+
+    redactions = REDACTOR.find(doc, found(doc), proposed=proposed)
+
+    assert all(text[r.start : r.end] == r.text and r.text for r in redactions)
+    assert all(a.end <= b.start for a, b in pairwise(redactions))
