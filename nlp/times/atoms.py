@@ -46,6 +46,8 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
         kind = match.payload.kind
         if kind in _NAMES and _next_in(doc, match.last, lexicon.sets["street"]):
             kind = Kind.OTHER
+        if kind is Kind.FEAST and _is_no_day(doc, match.first, match.last, lexicon):
+            kind = Kind.OTHER
         taken[match.first] = Item(kind, match.first, match.last, value)
     _add_figures(doc, taken, lexicon)
     items: list[Item] = []
@@ -61,6 +63,16 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
 
 def _next_in(doc: Document, index: int, words: frozenset[str]) -> bool:
     return index < len(doc.tokens) and doc.tokens[index].lower in words
+
+
+def _is_no_day(doc: Document, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a named day is part of another name (``the xmas fair``) or of a greeting."""
+    before = doc.tokens[first - 1].lower if first else ""
+    greeted = lexicon.has("greeting", before)
+    weak = last == first + 1 and lexicon.has("weak_feast", doc.tokens[first].lower)
+    if weak and not lexicon.has("before_weak_feast", before):
+        return True
+    return greeted or _next_in(doc, last, lexicon.sets["occasion"])
 
 
 def worth(entry: Entry) -> object:

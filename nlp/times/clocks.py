@@ -8,6 +8,7 @@ from dataclasses import replace
 from nlp.times.atoms import read_clock
 from nlp.times.grammar import Build, Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Tense
 from nlp.times.moments import settle
 from nlp.times.values import Clock, Day, Edge, Part, Window
 
@@ -58,7 +59,7 @@ def _minutes(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 def _plain(name: str, *, lead: int = 0) -> Build:
     def build(items: Sequence[Item], scene: Scene) -> list[Item] | None:
         clock = next((c for c in map(_hour, of(items, *_ENDS)) if c), None)
-        if clock is None or _is_count(items[0], scene):
+        if clock is None or _is_count(items[0], scene) or _is_age(items[lead], scene):
             return None
         return [*items[:lead], *join(Kind.CLOCK, items[lead:], clock, name)]
 
@@ -66,6 +67,7 @@ def _plain(name: str, *, lead: int = 0) -> Build:
 
 
 _ENDS = (Kind.CLOCK, Kind.NUMBER, Kind.DOTTED)
+_AGE_REACH = 6
 
 
 def _is_count(item: Item, scene: Scene) -> bool:
@@ -73,6 +75,19 @@ def _is_count(item: Item, scene: Scene) -> bool:
     if item.kind is not Kind.NUMBER:
         return False
     return scene.led(item, "rough") and scene.led(item, "counting", 2)
+
+
+def _is_age(item: Item, scene: Scene) -> bool:
+    """``a wee boy about nine``, ``lad of about eleven``: how old somebody is."""
+    if item.kind is not Kind.NUMBER:
+        return False
+    for back in range(1, _AGE_REACH):
+        word = scene.before(item, back).removesuffix("'s")
+        if scene.lexicon.has("young", word):
+            return True
+        if not scene.lexicon.has("before_age", word):
+            return back > 1 and word == "of"
+    return False
 
 
 def _with_part(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -99,7 +114,7 @@ def _before_named(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _service(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``the 8.15 megabus``: a dotted figure that names a train, bus or boat."""
-    if not scene.followed(items[-1], "service"):
+    if not (scene.followed(items[-1], "service") or scene.followed(items[-1], "after_service")):
         return None
     return [items[0], *join(Kind.CLOCK, items[1:], items[1].value, "clock_service")]
 
@@ -110,6 +125,37 @@ def _noughted(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if figures[0] != "0" or len(figures) < 5:
         return None
     return join(Kind.CLOCK, items, items[0].value, "clock_noughted")
+
+
+def _late_dotted(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``18.50``: a dotted figure of the afternoon on, unless it is a price or an amount."""
+    clock = items[0].value
+    if not isinstance(clock, Clock) or not clock.fixed:
+        return None
+    lead = scene.led(items[0], "counting") or scene.led(items[0], "trade")
+    if lead or scene.followed(items[0], "amount"):
+        return None
+    return join(Kind.CLOCK, items, clock, "clock_late_dotted")
+
+
+def _while(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``nine while five``: northern for "until"."""
+    if not scene.lexicon.has("while", scene.doc.tokens[items[1].first].lower):
+        return None
+    return _range(items, scene)
+
+
+def _of_hour(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``at 10 past``: of this hour, or of the next where that has gone by."""
+    minutes = next((i.value for i in of(items, Kind.NUMBER)), None)
+    if of(items, Kind.QUARTER, Kind.HALF):
+        minutes = 15 if of(items, Kind.QUARTER) else 30
+    if not isinstance(minutes, int) or minutes not in (5, 10, 15, 20, 25, 30):
+        return None
+    at = scene.doc.at
+    hour = at.hour + (minutes < at.minute and scene.tense(items) is not Tense.PAST)
+    clock = Clock(hour % 24 * 60 + minutes, fixed=True)
+    return [items[0], *join(Kind.CLOCK, items[1:], clock, "clock_of_hour")]
 
 
 def _range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -182,6 +228,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("before_named", "(number|dotted) named", _before_named),
     rule("number_every", "(number|dotted) (?=every (part|unit))", _plain("clock_every")),
     rule("service", "the dotted", _service),
+    rule("late_dotted", "dotted (?!units|unit)", _late_dotted),
     rule("noughted", "dotted", _noughted),
     rule(
         "between",
@@ -202,6 +249,8 @@ CLOCKS: tuple[Rule, ...] = (
         f"(clock|dotted|number {_FREE})|(number|dotted) (until|to|dash) at? clock)",
         _range,
     ),
+    rule("while", f"(clock|number|dotted) (follow|other) (clock|dotted|number {_FREE})", _while),
+    rule("of_hour", "at (number|quarter|half) past (?!number|clock|dotted)", _of_hour),
     rule("til_range", f"(number|dotted) until at? (dotted|number {_FREE})", _range),
     rule(
         "bare_range",

@@ -17,6 +17,10 @@ from nlp.times.values import Day, Part, Unit, Which
 _TRIES = 6
 # Before this hour a night still belongs to the day on which it began.
 NIGHT_ENDS = 5
+# Without a verb a named day so near ahead is the coming one.
+_SOON = timedelta(days=10)
+# A date without a year is the near one where that of the tense is almost a year off.
+_FAR, _NEAR = timedelta(days=270), timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +31,13 @@ class Reference:
         at: local time in Europe/London, naive.
         ahead: whether the text speaks of what is to come.
         nation: whose bank holidays count.
+        unled: whether no verb says the direction.
     """
 
     at: datetime
     ahead: bool
     nation: str
+    unled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ def _resolve(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
     if day.years is not None:
         day = replace(day, year=today.year + day.years, years=None)
     if day.feast:
-        return _feast(day, ref, lexicon)
+        found = _feast(day, ref, lexicon)
+        return _beside(found, day) if found and day.beside else found
     if day.shift is not None:
         return Days(_shifted(day, ref))
     if day.months is not None and day.day:
@@ -76,6 +83,30 @@ def _resolve(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
     if day.weekday is not None:
         return Days(_weekday(day, ref))
     return None
+
+
+def _beside(feast: Days, day: Day) -> Days:
+    """``the week before Christmas``, ``the Tuesday after Easter``."""
+    edge = feast.first if day.beside < 0 else feast.last or feast.first
+    if day.weekday is None:
+        step = timedelta(days=day.beside)
+        return Days(*sorted((edge + step, edge + 7 * step)))
+    if day.beside < 0:
+        return Days(edge - timedelta(days=(edge.weekday() - day.weekday - 1) % 7 + 1))
+    return Days(edge + timedelta(days=(day.weekday - edge.weekday() - 1) % 7 + 1))
+
+
+def beside_day(base: date, day: Day) -> Days:
+    """The unit before or after the one that a day lies in."""
+    sign = day.relative
+    if day.weekday is not None:
+        behind = (base.weekday() - day.weekday) % 7 or 7
+        return Days(base - timedelta(days=behind) if sign < 0 else base + timedelta(days=7))
+    if day.unit is Unit.DAY:
+        return Days(base + timedelta(days=sign))
+    which = Which.LAST if sign < 0 else Which.NEXT
+    at = datetime.combine(base, datetime.min.time())
+    return _unit(Day(unit=day.unit, which=which), Reference(at=at, ahead=False, nation=""))
 
 
 def _shifted(day: Day, ref: Reference) -> date:
@@ -146,6 +177,14 @@ def _numbered(day: Day, ref: Reference) -> Days | None:
             for candidate in found:
                 if candidate.weekday() == day.weekday:
                     return Days(candidate)
+    if (
+        here
+        and there
+        and day.month
+        and abs(here[0] - today) > _FAR
+        and abs(there[0] - today) < _NEAR
+    ):
+        return Days(there[0])
     return Days(here[0]) if here else None
 
 
@@ -209,6 +248,8 @@ def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
         past = [pair for pair in days if (pair[1] or pair[0]) < today]
         return Days(*past[-1]) if past else None
     ahead = ref.ahead or day.which in (Which.NEXT, Which.COMING)
+    if not ahead and ref.unled and any(today <= pair[0] <= today + _SOON for pair in days):
+        ahead = True
     if ahead:
         return Days(*next(pair for pair in days if (pair[1] or pair[0]) >= today))
     past = [pair for pair in days if pair[0] <= today]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Tense
 from nlp.times.values import Day, Unit, When, Which
 from nlp.times.weeks import number_of, part_of, weekday_of, which_of
 
 _WEEK = "(weekday|weak_weekday)"
 _MONTH = "(month|weak_month)"
 # After a bare "12th" these would make it the number of a thing ("the 3rd floor").
+# From here on "the ninth" is a day even where nothing leads up to it.
+_DAY_ALONE = 5
+_LOG = re.compile(r"(?:^|\n)\s{0,3}\d{1,2}/\d{1,2}(?![/\d])")
 _NO_THING = "(?! (other|unit|units|times|season|part))"
 
 
@@ -31,6 +36,31 @@ def _bare_ordinal(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if not scene.led(items[0], "before_ordinal"):
         return None
     return _calendar(items, scene)
+
+
+def _ordinal_word(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``on the thirtieth``; ``the second`` alone may be the second of anything."""
+    day = number_of(items, Kind.ORDINAL_WORD)
+    cued = items[0].kind is not Kind.THE
+    if day is None or not 1 <= day <= 31 or (not cued and day < _DAY_ALONE):
+        return None
+    lead = items[: len(items) - 1]
+    return [*lead, *join(Kind.DAY, items[-1:], Day(day=day), "day_ordinal_word")]
+
+
+def _logged(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``27/12 three cars``: dates at the beginning of the lines of a log."""
+    day = only(items, Day)[0]
+    text = scene.doc.text
+    lines = _LOG.findall(text)
+    if len(lines) < 2 or day.month is None or not 1 <= day.month <= 12:
+        return None
+    return join(Kind.DAY, items, day, "day_logged")
+
+
+def _said_year(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``that was 2021``."""
+    return _year(items, scene) if scene.led(items[0], "before_year") else None
 
 
 def _of_month(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -77,7 +107,10 @@ def _year(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return [*items[:-1], *join(Kind.DAY, items[-1:], Day(year=year), "day_year")]
 
 
-def _season(items: Sequence[Item], _: Scene) -> list[Item] | None:
+def _season(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``back in the spring`` is a stretch; ``in the summer they sell`` is a habit of no date."""
+    if scene.tense(items) is Tense.PAST:
+        return _month_year(items, scene)
     return join(Kind.VAGUE, items, None, "vague_season")
 
 
@@ -87,10 +120,18 @@ def _feast(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.DAY, items, replace(value, part=part_of(items)), "day_feast")
 
 
-def _timed(items: Sequence[Item], _: Scene) -> list[Item] | None:
+def _timed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``early this morning``, ``Friday night``, ``the night of the 12th``."""
     day = only(items, Day)[0]
+    if day.month and not day.day and not day.season and _is_middle(items, scene):
+        day = replace(day, day=15)
     return join(Kind.DAY, items, replace(day, part=part_of(items) or day.part), "day_part")
+
+
+def _is_middle(items: Sequence[Item], scene: Scene) -> bool:
+    """``mid May``: about the fifteenth."""
+    words = scene.doc.tokens[items[0].first : items[0].last]
+    return any(scene.lexicon.has("middle", word.lower) for word in words)
 
 
 def _ordinal_range(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -146,6 +187,9 @@ DAYS: tuple[Rule, ...] = (
     rule("of_month", "(ordinal|ordinal_word) of (this|last|next) unit", _of_month),
     rule("slashed", f"({_WEEK} comma? the?)? slashed", _slashed),
     rule("slashed_clock", "slashed (?=comma? at? (window|clock))", _written),
+    rule("logged", "(?<=break) slashed|^slashed", _logged),
+    rule("ordinal_word", "(at|since|until|before) the ordinal_word (?=stop|comma|break|follow|at|"
+        "from|between|window|clock|and|$)|the ordinal_word (?=stop|break|$)", _ordinal_word),
     rule("ordinal", f"ordinal {_NO_THING}", _bare_ordinal),
     rule("month_year", f"(last|this|next)? ({_MONTH}|season) of? year", _month_year),
     rule("which_month", f"(last|this|next) ({_MONTH}|season)", _month_year),
@@ -162,6 +206,7 @@ DAYS: tuple[Rule, ...] = (
     rule("since_season", "(?<=since) the? season", _month_year),
     rule("season", "(in|over) the? season", _season),
     rule("year", "(in|since|of|from|over|until|back|before|after|timing) year (?!other)", _year),
+    rule("said_year", "year (?!other)", _said_year),
     rule("listed_year", "(?<=day) and year", _year),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nlp.document import Document, Token
 from nlp.times.lexicon import Lexicon, Tense
 
-_TAGS = {"VBD": Tense.PAST, "VBZ": Tense.PRESENT, "VBP": Tense.PRESENT, "MD": Tense.FUTURE}
+_TAGS = {"VBD": Tense.PAST, "VBZ": Tense.PRESENT, "VBP": Tense.PRESENT}
 _REACH = 40
 
 
@@ -119,6 +119,7 @@ def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _by_tag(token: Token) -> Tense | None:
+    # Of the modals only those of the vocabulary are future: "can you pass it on" is not.
     return _TAGS.get(token.tag)
 
 

@@ -6,9 +6,11 @@ from core.analysis import Time
 from nlp.document import Document
 from nlp.times.direction import Direction
 from nlp.times.judge import Judge
-from nlp.times.lexicon import load_lexicon
+from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Lexicon, load_lexicon
 from nlp.times.parse import parse
 from nlp.times.resolve import Resolver
+from nlp.times.values import Edge, When
 
 
 class TimeFinder:
@@ -44,6 +46,38 @@ class TimeFinder:
         for item in items:
             value = resolver.resolve(item)
             if value is not None and not judge.drops(item):
-                start, end = doc.tokens[item.first].start, doc.tokens[item.last - 1].end
+                first = _first(doc, item, self._lexicon)
+                start, end = doc.tokens[first].start, doc.tokens[item.last - 1].end
                 found.append(value.at_span(doc.text, start, end))
         return tuple(found)
+
+
+def _starts_only(item: Item) -> bool:
+    """Whether a day is said with "from" before it and no end after it."""
+    value = item.value
+    if not isinstance(value, When) or value.window or value.until:
+        return False
+    return value.edge is Edge.AFTER
+
+
+def _first(doc: Document, item: Item, lexicon: Lexicon) -> int:
+    """The token an expression begins with, less a preposition and the article after it."""
+    at = item.first
+    if item.kind in (Kind.NOW, Kind.JUST_NOW, Kind.VAGUE):
+        return at
+    words = [token.lower for token in doc.tokens[at : item.last]]
+    whole = item.rule.startswith("habit_phrase") and len(words) > 1
+    if whole and lexicon.has("article", words[1].replace("an", "a")):
+        return at
+    if _starts_only(item) and lexicon.has("from", words[0]):
+        words.pop(0)
+        at += 1
+    led = len(words) > 1 and lexicon.has("leading", words[0])
+    if led:
+        words.pop(0)
+        at += 1
+    if len(words) > 1 and lexicon.has("article", words[0]):
+        bare = lexicon.has("bare_after_article", words[1])
+        if bare or (led and not lexicon.has("kept_after_article", words[1])):
+            at += 1
+    return at

@@ -22,6 +22,8 @@ def rule_of(habit: Habit) -> str | None:
         parts.append("BYMONTHDAY=" + ",".join(str(day) for day in habit.monthdays))
     elif habit.monthday:
         parts.append(f"BYMONTHDAY={habit.monthday}")
+    if habit.month:
+        parts.append(f"BYMONTH={habit.month}")
     rule = ";".join(parts)
     return rule if _valid(rule) else None
 

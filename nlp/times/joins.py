@@ -94,6 +94,8 @@ def _stretch(items: Sequence[Item], _: Scene) -> list[Item] | None:
 def _of_same_week(first: When, second: When) -> When:
     """``between Monday and Wednesday last week``: what is said of the second holds for both."""
     day, other = first.day, second.day
+    if day and other and other.feast and day == Day(feast=day.feast, part=day.part):
+        return replace(first, day=replace(day, year=other.year, years=other.years))
     if day is None or other is None or other.weekday is None:
         return first
     if day != Day(weekday=day.weekday, part=day.part):

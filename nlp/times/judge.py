@@ -30,12 +30,18 @@ class Judge:
         """Whether an expression is to be left unmarked."""
         cues = self._cues.get(self._doc.tokens[item.first].clause, set())
         before, after = self._words(item)
+        if before and self._lexicon.has("owner", before[-1]) and item.kind is not Kind.INSTANT:
+            return True
         if self._contrary(before, after):
             return True
         # A plea beside "right now" may be a cry for help: it is never left out.
         if "request" in cues and item.kind not in (Kind.NOW, Kind.JUST_NOW):
             return True
+        if after[:1] and self._lexicon.has("demand", after[0]) and self._pays(before):
+            return True
         if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
+            return True
+        if item.kind in (Kind.DAY, Kind.HABIT) and self._does_not(before):
             return True
         dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
         if dated and self._nothing(before, self._line_after(item)):
@@ -82,6 +88,14 @@ class Judge:
         sets = self._lexicon.sets
         led = any(p in sets["nothing_before"] for p in _tails(before[max(0, last - 4) : last]))
         return led or any(p in sets["nothing_after"] for p in _heads(after[first : first + 3]))
+
+    def _does_not(self, before: Sequence[str]) -> bool:
+        """``he doesn't work Sundays``."""
+        return any(self._lexicon.has("does_not", word) for word in before[-3:])
+
+    def _pays(self, before: Sequence[str]) -> bool:
+        """``pay tonight or the flat goes up``: a demand, and no time of the activity."""
+        return any(self._lexicon.has("paying", word) for word in before[-5:])
 
     def _own_routine(self, before: Sequence[str]) -> bool:
         """``I feed the ducks at 6 most mornings``: a habit of a sender who watches nothing."""

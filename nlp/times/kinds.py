@@ -84,6 +84,8 @@ class Kind(StrEnum):
     DAY = "Z"
     LIST = "G"
     WHEN = "!"
+    EXCEPT = "="
+    AGE = "%"
 
 
 @dataclass(frozen=True, slots=True)

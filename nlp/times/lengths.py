@@ -81,7 +81,7 @@ LENGTHS: tuple[Rule, ...] = (
     rule("times", "((number|few) (and number)?)? times (in? a|per|every|of)? (unit|part)", _times),
     rule("half", "half a? unit", _half),
     rule("quarter", "quarter of? a? unit", _half),
-    rule("and_a_half", "(number|a) unit and a half", _and_a_half),
+    rule("and_a_half", "(number|a)? unit and a? half", _and_a_half),
     rule("a_half", "number and a half (unit|units)", _and_a_half),
     rule("counted", "(a? few|number ((and|to|dash) number)?) (units|unit)", _counted),
     rule("one", "a few? unit", _counted),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from nlp.document import Document
+from nlp.document import Document, Token
 from nlp.times.direction import Direction
 from nlp.times.kinds import Item
 from nlp.times.lexicon import Lexicon, Tense
@@ -27,13 +28,71 @@ def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon)
         return False
     if _heads_state(before, after, lexicon):
         return False
-    being = any(lexicon.has("being", word) for word in before + after)
     if after and after[0].endswith("ing") and before and lexicon.has("being", before[-1]):
         return True
+    if _is_settled(before, after, lexicon):
+        return False
     tense = direction.tense(item.first, item.last)
-    if not before:
-        return not after or lexicon.has("now_subject", after[0]) or tense is Tense.PROGRESSIVE
-    return tense in (Tense.PROGRESSIVE, Tense.NONE) or being
+    if tense in (Tense.PAST, Tense.FUTURE) and not any(lexicon.has("being", w) for w in before):
+        return False
+    if all(lexicon.has("joining", word) for word in before):
+        return not after or _opens_scene(after, lexicon)
+    if any(_goes_on(word, lexicon) for word in before):
+        return True
+    if _is_scene(before, after, lexicon, tense):
+        return True
+    return _lacks_ending(doc.tokens[first : item.first], lexicon)
+
+
+def _is_settled(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
+    """``it's over now``, ``not happening now``: a state of these days, or a denial."""
+    words = (*before[-6:], *after[:2])
+    if any(lexicon.has("grave", word) for word in words):
+        return False
+    between = after[:1] and lexicon.has("near_scene", after[0])
+    if between and before and lexicon.has("being", before[-1]):
+        return True
+    denied = any(lexicon.has("denied", word) for word in before[-6:])
+    return denied or any(lexicon.has("settled", word) for word in before[-4:])
+
+
+def _opens_scene(after: Sequence[str], lexicon: Lexicon) -> bool:
+    """``Now they are fighting``; not ``Now I'm not saying`` or ``Now there's two of them``."""
+    if not lexicon.has("now_subject", after[0]) or any(lexicon.has("denied", w) for w in after[:4]):
+        return False
+    return any(
+        lexicon.has("on_scene", w) or lexicon.has("refusing", w) or _goes_on(w, lexicon)
+        for w in after[1:]
+    )
+
+
+def _is_scene(before: Sequence[str], after: Sequence[str], lexicon: Lexicon, tense: Tense) -> bool:
+    """Whether the words around show somebody doing something or being somewhere."""
+    words = (*before, *after)
+    if any(lexicon.has("on_scene", word) for word in words):
+        return True
+    if any(_goes_on(word, lexicon) for word in words):
+        return tense is not Tense.PRESENT
+    own = any(lexicon.has("first_person", word) for word in words)
+    if own and any(lexicon.has("perceive", word) for word in words):
+        return True
+    being = any(lexicon.has("being", word) for word in before)
+    near = any(lexicon.has("near_scene", word) for word in before)
+    return being and near and tense is not Tense.PRESENT
+
+
+def _goes_on(word: str, lexicon: Lexicon) -> bool:
+    """``selling``, ``sellin``, ``kickin``: a form in -ing, as typed."""
+    if len(word) < 4 or not word.endswith(("ing", "in", "in'")):
+        return False
+    known = word in lexicon.shapes["not_progressive"] or word in lexicon.sets["state"]
+    return not known and not lexicon.has("in_ending", word)
+
+
+def _lacks_ending(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """``he leave by the stairs now``: a present of one who speaks another language first."""
+    pairs = pairwise(tokens)
+    return any(lexicon.has("third", a.lower) and b.tag in ("VB", "VBP") for a, b in pairs)
 
 
 def _heads_state(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
@@ -66,3 +125,14 @@ def is_cash_machine(item: Item, doc: Document, lexicon: Lexicon) -> bool:
         return False
     before = doc.tokens[item.first - 1].lower if item.first else ""
     return lexicon.has("machine", before)
+
+
+def is_denied(item: Item, doc: Document, lexicon: Lexicon) -> bool:
+    """Whether a loose word for now is denied: ``he's not dealing at the minute``."""
+    if not is_loose_now(item, doc, lexicon):
+        return False
+    clause = doc.clauses[doc.tokens[item.first].clause]
+    before = [t.lower for t in doc.tokens[max(clause.first, item.first - 6) : item.first]]
+    if any(lexicon.has("grave", word) for word in before):
+        return False
+    return any(lexicon.has("denied", word) for word in before)

@@ -13,6 +13,7 @@ from nlp.times.kinds import Item, Kind
 from nlp.times.lengths import INSTANTS, LENGTHS
 from nlp.times.lexicon import Lexicon
 from nlp.times.recurrences import ABSORB, HABITS
+from nlp.times.relative import APART, BESIDE
 from nlp.times.weeks import WEEKS
 
 _FINAL = frozenset(
@@ -28,7 +29,9 @@ _FINAL = frozenset(
         Kind.HABIT,
     }
 )
-_TABLES = (LENGTHS, CLOCKS, HABITS, DAYS, WEEKS, INSTANTS, TIMED, ABSORB, JOINS, ABSORB)
+_TABLES = (
+    LENGTHS, BESIDE, CLOCKS, HABITS, DAYS, WEEKS, INSTANTS, TIMED, ABSORB, APART, JOINS, ABSORB,
+)  # fmt: skip
 
 
 def parse(doc: Document, lexicon: Lexicon, direction: Direction) -> list[Item]:

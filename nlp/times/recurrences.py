@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
@@ -13,6 +14,7 @@ from nlp.times.weeks import fridays_ago, weekday_of
 _WEEK = "(weekday|weak_weekday)"
 _ANY = "(weekday|weak_weekday|weekdays)"
 _AND = "(comma? and|comma)?"
+_THIRD = 3
 
 
 def _days(items: Sequence[Item]) -> tuple[int, ...]:
@@ -40,10 +42,13 @@ def _every_days(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 
 def _every_nth(items: Sequence[Item], _: Scene) -> list[Item] | None:
-    """``every 2nd Friday``: every other one."""
-    (nth,) = [item.value for item in of(items, Kind.ORDINAL)]
+    """``every 2nd Friday``: every other one; the third is that of the month."""
+    (nth,) = [item.value for item in of(items, Kind.ORDINAL, Kind.ORDINAL_WORD)]
     if not isinstance(nth, int) or not 2 <= nth <= 4:
         return None
+    if nth == _THIRD:
+        habit = replace(_weekly(items), freq="MONTHLY", monthday=nth)
+        return join(Kind.HABIT, items, habit, "habit_every_third_weekday")
     return join(Kind.HABIT, items, _weekly(items, nth), "habit_every_nth_weekday")
 
 
@@ -103,6 +108,14 @@ def _every_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
     interval = (2 if of(items, Kind.EVERY_OTHER) else 1) * (2 if unit is Unit.FORTNIGHT else 1)
     habit = Habit(freq=_FREQ[unit], interval=interval, days=days)
     return join(Kind.HABIT, items, habit, "habit_every_unit")
+
+
+def _every_month(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``every September``."""
+    month = next(i.value for i in of(items, Kind.MONTH, Kind.WEAK_MONTH))
+    if not isinstance(month, int):
+        return None
+    return join(Kind.HABIT, items, Habit(freq="YEARLY", month=month), "habit_every_month")
 
 
 def _monthday(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -196,7 +209,7 @@ HABITS: tuple[Rule, ...] = (
     rule("second_of_month", "every_other weekday of (the|every) unit", _second_of_month),
     rule("every_days", f"(every|every_other) {_ANY} part? parts?"
         f"({_AND} (every|every_other)? {_ANY} (part|parts)?){{0,6}}", _every_days),
-    rule("every_nth", f"every ordinal {_ANY} (part|parts)?", _every_nth),
+    rule("every_nth", f"every (ordinal|ordinal_word) {_ANY} (part|parts)?", _every_nth),
     rule("plural_list", f"{_ANY} (parts|part)? ({_AND} {_ANY} (part|parts)?){{1,6}}", _list),
     rule("every_nth_unit", "every ordinal unit", _every_nth_unit),
     rule("fridays_ago", "number weekdays ago", fridays_ago),
@@ -207,7 +220,7 @@ HABITS: tuple[Rule, ...] = (
         _span_of_days,
     ),
     rule("on_a_day", f"(at|of) a {_WEEK} part?", _on_a_day),
-    rule("mostly", f"mostly {_WEEK} part? ({_AND} {_WEEK} part?){{0,6}}", _plural_days),
+    rule("mostly", f"mostly (at|of)? a? {_WEEK} part? ({_AND} {_WEEK} part?){{0,6}}", _plural_days),
     rule("plural", "weekdays (part|parts)?", _plural_days),
     rule("day_parts", f"{_WEEK} parts", _plural_days),
     rule(
@@ -222,6 +235,7 @@ HABITS: tuple[Rule, ...] = (
         "weekday? of ((the|every) unit|habit)",
         _monthday,
     ),
+    rule("every_month", "every (month|weak_month)", _every_month),
     rule("every_unit", "(every|every_other) (unit|units)", _every_unit),
     rule("phrase", "habit", _ready),
     rule("parts", "(?<!number|few) parts", _parts),

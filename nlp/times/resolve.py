@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.analysis import TimeKind
 from nlp.document import Document
-from nlp.times.dates import Days, Reference, resolve_day
+from nlp.times.context import Context, counts, later
+from nlp.times.dates import Days, Reference, beside_day, resolve_day
 from nlp.times.direction import Direction
 from nlp.times.feasts import nation_of
 from nlp.times.habits import hours_of, rule_of
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import instant_at, moments_of
-from nlp.times.now_sense import is_cash_machine, is_loose_now, means_now
+from nlp.times.now_sense import is_cash_machine, is_denied, is_loose_now, means_now
 from nlp.times.stated import Value, edged
-from nlp.times.values import Day, Edge, Habit, Instant, Part, Unit, When, Which, Window
+from nlp.times.values import Day, Edge, Habit, Instant, Part, When, Which, Window
 
 # A clock time takes its day from a date as many sentences or lines back at most.
 _REACH = 3
 # And its habit from one that begins at most so many words after it.
-_NEAR = 4
-
-
-@dataclass(slots=True)
-class _Context:
-    """What the expressions so far have said."""
-
-    day: Days | None = None
-    part: Part | None = None
-    day_sentence: int = -99
-    habit: Habit | None = None
-    habit_sentence: int = -99
-    tense: Tense = Tense.NONE
+_NEAR = 12
 
 
 class Resolver:
@@ -48,7 +37,7 @@ class Resolver:
         self._lexicon = lexicon
         self._direction = direction
         self._nation = nation_of(frozenset(t.lower for t in doc.tokens), lexicon)
-        self._context = _Context()
+        self._context = Context()
         self._days = [item for item in items if item.kind in (Kind.DAY, Kind.WHEN)]
         self._habits = [item for item in items if item.kind is Kind.HABIT]
         self._habit_clauses = {doc.tokens[item.first].clause for item in self._habits}
@@ -79,9 +68,11 @@ class Resolver:
         ago = self._lexicon.has("ago", self._doc.tokens[item.last - 1].lower)
         if item.kind is Kind.JUST_NOW and (ago or self._tense is Tense.PAST):
             return Value(TimeKind.POINT, "moment_ago", start=self._doc.at)
-        beside = self._beside_habit(item)
+        beside = self._doc.tokens[item.first].clause in self._habit_clauses
         if beside and item.kind is Kind.NOW and is_loose_now(item, self._doc, self._lexicon):
             return Value(TimeKind.VAGUE, "these_days")
+        if item.kind is Kind.NOW and is_denied(item, self._doc, self._lexicon):
+            return None
         if is_cash_machine(item, self._doc, self._lexicon):
             return None
         if item.kind is Kind.BARE_NOW and beside:
@@ -92,11 +83,10 @@ class Resolver:
             return None
         return Value(TimeKind.NOW, item.kind.name.lower())
 
-    def _beside_habit(self, item: Item) -> bool:
-        return self._doc.tokens[item.first].clause in self._habit_clauses
-
     def _instant(self, item: Item, instant: Instant) -> Value | None:
-        if not self._counts(item, instant):
+        if instant.after:
+            return later(item.rule, instant, self._context)
+        if not counts(item, instant, self._doc, self._lexicon, self._tense):
             return None
         when = instant_at(instant, self._doc.at)
         if when is None:
@@ -109,31 +99,26 @@ class Resolver:
             self._remember(item, Days(day), None)
         return Value(TimeKind.POINT, item.rule, start=when)
 
-    def _counts(self, item: Item, instant: Instant) -> bool:
-        """Whether a length says when: not that of a visit, nor that something took."""
-        if item.rule == "in_length" and self._tense is Tense.PAST:
-            return False
-        if not instant.open_end or instant.forward:
-            return True
-        if item.rule != "stretch":
-            return True
-        before = self._doc.tokens[max(0, item.first - 8) : item.first]
-        lasting = any(self._lexicon.has("lasting", token.lower) for token in before)
-        if instant.length.unit in (Unit.MINUTE, Unit.HOUR):
-            return lasting
-        return lasting or self._tense in (Tense.PRESENT, Tense.PROGRESSIVE)
-
     def _habit(self, item: Item, habit: Habit) -> Value | None:
         rrule = rule_of(habit)
         if rrule is None:
             return Value(TimeKind.VAGUE, f"{item.rule}_without_rule")
         if habit.standing and self._tense in (Tense.PAST, Tense.FUTURE):
-            return None
+            return self._once(item)
         sentence = self._direction.sentence(item.first)
         part = habit.part or self._context.part
         self._context.habit, self._context.habit_sentence = habit, sentence
         self._context.part = part
         return Value(TimeKind.RECURRING, item.rule, hours=hours_of(habit.window, part), rrule=rrule)
+
+    def _once(self, item: Item) -> Value | None:
+        """``was at the railings at home time``: of the day spoken of, else of today."""
+        if not self._lexicon.has("of_a_day", self._doc.tokens[item.last - 1].lower):
+            return None
+        sentence = self._direction.sentence(item.first)
+        near = self._context.day and sentence - self._context.day_sentence <= _REACH
+        day = self._context.day.first if near and self._context.day else self._doc.at.date()
+        return Value(TimeKind.POINT, "standing_once", start=day)
 
     def _window(self, item: Item, window: Window) -> Value | None:
         sentence = self._direction.sentence(item.first)
@@ -149,16 +134,25 @@ class Resolver:
             Tense.PROGRESSIVE,
         )
         habitual = self._tense is Tense.PRESENT or ranged
-        if habitual and day is None:
+        if (service := self._is_service(item)) and self._tense is Tense.PRESENT:
+            self._tense = Tense.FUTURE
+        if habitual and not service and day is None:
             return self._recurring(item, Habit(freq="DAILY", window=window))
         part = self._context.part if day else None
         return self._moments(item, window, day, part)
+
+    def _is_service(self, item: Item) -> bool:
+        """``the 17:49``: one train, however it is spoken of."""
+        before = self._doc.tokens[item.first - 1].lower if item.first else ""
+        return self._lexicon.has("definite", before)
 
     def _habit_after(self, item: Item) -> Habit | None:
         """The habit that a clock time before it belongs to: ``10am and 4pm every day``."""
         at = bisect_left(self._habits, item.last, key=_first)
         other = self._habits[at] if at < len(self._habits) else None
         near = other is not None and other.first - item.last <= _NEAR
+        if other and self._direction.sentence(other.first) != self._direction.sentence(item.first):
+            return None
         return other.value if other and near and isinstance(other.value, Habit) else None
 
     def _recurring(self, item: Item, habit: Habit) -> Value:
@@ -194,13 +188,16 @@ class Resolver:
         if day is None:
             return None
         forward = (self._ahead(day) or ahead) and not back
-        ref = Reference(at=self._doc.at, ahead=forward, nation=self._nation)
+        unled = self._tense is Tense.NONE and not back
+        ref = Reference(at=self._doc.at, ahead=forward, nation=self._nation, unled=unled)
         return resolve_day(day, ref, self._lexicon)
 
     def _when(self, item: Item, when: When) -> Value | None:
         day = when.day
         if day == Day(part=day.part if day else None):
             return self._bare_part(item, when)
+        if day and day.relative:
+            return self._relative(item, day)
         if day and self._is_weekly(item, when):
             habit = Habit(freq="WEEKLY", days=(day.weekday or 0,), window=when.window)
             return self._recurring(item, habit)
@@ -212,6 +209,7 @@ class Resolver:
         )
         if days is None or day is None:
             return None
+        self._context.spoken = days
         if days.last is None and when.edge is Edge.NONE:
             self._remember(item, days, day.part)
         if when.until:
@@ -220,6 +218,13 @@ class Resolver:
             made = self._moments(item, when.window, days.first, day.part)
             return made and edged(made, when.edge)
         return edged(Value(TimeKind.POINT, item.rule, start=days.first, end=days.last), when.edge)
+
+    def _relative(self, item: Item, day: Day) -> Value:
+        """``the week before``: the one before that of the day spoken of."""
+        spoken = self._context.spoken
+        days = beside_day(spoken.first if spoken else self._doc.at.date(), day)
+        self._remember(item, days, day.part)
+        return Value(TimeKind.POINT, item.rule, start=days.first, end=days.last)
 
     def _is_weekly(self, item: Item, when: When) -> bool:
         """A weekday beside a habit and a present verb: ``comes every Tuesday, goes Thursday``."""
@@ -281,6 +286,7 @@ class Resolver:
         if found is None:
             return None
         start, end = found
+        self._context.moment = start
         value = Value(TimeKind.POINT, item.rule, start=start, end=end)
         return value if end else edged(value, window.edge)
 

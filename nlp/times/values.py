@@ -93,12 +93,14 @@ class Length:
 class Instant:
     """A length before (``ago``) or after the moment of writing, or a stretch up to or from it.
 
-    ``open_end`` marks a stretch ("for 3 weeks now"): its start is what is known.
+    ``open_end`` marks a stretch ("for 3 weeks now"): its start is what is known. ``after`` marks
+    a length from what was spoken of ("ten minutes later").
     """
 
     length: Length
     forward: bool = False
     open_end: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,8 @@ class Day:
         feast: key of a named day.
         part: part of the day.
         season: whether ``month`` begins a season of three months.
+        beside: -1 or 1 where the day or week before or after ``feast`` is meant.
+        relative: -1 or 1 for the unit before or after the day spoken of ("the week before").
     """
 
     weekday: int | None = None
@@ -134,6 +138,8 @@ class Day:
     feast: str = ""
     part: Part | None = None
     season: bool = False
+    beside: int = 0
+    relative: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +154,7 @@ class Habit:
         monthdays: several days of the month ("the 1st and 15th of every month").
         part: part of the day.
         window: clock times.
+        month: the month of a yearly one, 1 to 12.
         standing: whether it is a habit only beside a present verb ("after school").
     """
 
@@ -159,6 +166,7 @@ class Habit:
     part: Part | None = None
     window: Window | None = None
     standing: bool = False
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

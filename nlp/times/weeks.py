@@ -174,5 +174,5 @@ WEEKS: tuple[Rule, ...] = (
     rule("before_last", "unit before last", _before_last),
     rule("after_next", "unit after next", _after_next),
     rule("unit", "(?<!over)(?<!in)(?<!for) last unit|(this|next) unit", _unit),
-    rule("weekend", "(?<=at|over|the) unit", _unit),
+    rule("weekend", "(?<=at|over|the|since) unit", _unit),
 )  # fmt: skip
