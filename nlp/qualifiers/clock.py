@@ -21,6 +21,17 @@ _NUMBER = (
 _UNIT = r"(m|min|mins|minute|minutes|hr|hour|hours|hrs)"
 _YEAR = re.compile(r"\bin (?:19[5-9]|20[0-4])\d\b")
 _IN = re.compile(rf"\bin (?:about |around |like |roughly |the next |next )?{_NUMBER} ?{_UNIT}\b")
+_ROUND = re.compile(
+    rf"\b{_NUMBER} ?{_UNIT} (?:from now|away|off|out|till|til|until he|until they)\b"
+    r"|\bquarter of an hour (?:off|away|out)\b|\bhalf an? hour (?:off|away|out|from now)\b"
+    r"|\bhalf hour (?:off|away|out|from now)\b|\bback in half (?:an )?hour\b"
+)
+"""Said of somebody on the way."""
+_BARE = re.compile(
+    r"\b(?:there|here|back|be|outside|over|round|down|meet|meeting|marina|park) in (\d{1,2})"
+    r"(?= (?:so|get|w|with|and|n|pls|please|he|hes|they|bring)\b|[.,!?'\n]|$)"
+)
+"""Minutes without their name: "there in 15"."""
 _AGO = re.compile(rf"\b{_NUMBER} ?{_UNIT} (?:ago|back|since)\b")
 
 
@@ -99,6 +110,10 @@ def minutes_said(folded: str) -> list[tuple[int, int, When]]:
         long = match[2].startswith("h") and match[1] not in {"a", "an", "1", "one", "half an"}
         large = match[1].isdigit() and int(match[1]) > SOON.seconds // 60
         found.append((*match.span(), When.FUTURE if long or large else When.SOON))
+    for match in _ROUND.finditer(folded):
+        long = (match[2] or "m").startswith("h") and match[1] not in {"a", "an", "1", "one"}
+        found.append((*match.span(), When.FUTURE if long else When.SOON))
+    found.extend((*match.span(), When.SOON) for match in _BARE.finditer(folded))
     found.extend((*match.span(), When.PAST) for match in _YEAR.finditer(folded))
     found.extend((*match.span(), When.PAST) for match in _AGO.finditer(folded))
     return found

@@ -39,6 +39,7 @@ class Scene:
     Attributes:
         urgent: it calls for help, comes from a hiding place, or is shouted.
         there: the sender is at the scene.
+        fresh: something is told that was done a moment ago or is done still.
         here: somebody dangerous is said to be there.
         now: a clause without a danger of its own says that it goes on now.
         again: words say that a habit is being kept just now.
@@ -47,10 +48,16 @@ class Scene:
 
     urgent: bool = False
     there: bool = False
+    fresh: bool = False
     here: bool = False
     now: bool = False
     again: bool = False
     cue: Cue | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it is written as things happen."""
+        return self.urgent or self.there or self.fresh or self.now or self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,9 @@ def read_scene(doc: Document, clauses: tuple[Qualified, ...], signs: list[Sign])
     urgent = "urgent" in found or midst.crying or midst.hiding or _shouted(doc.text)
     there = midst.there or midst.hiding
     first = cues[0] if cues else None
-    return Scene(urgent, there, "here" in found, "now" in found, "again" in found, first)
+    return Scene(
+        urgent, there, midst.fresh, "here" in found, "now" in found, "again" in found, first
+    )
 
 
 def _tells(cue: Cue, reading: Qualified, with_sign: set[int]) -> str:
@@ -270,16 +279,16 @@ def _lifted(sign: Sign, scene: Scene) -> bool:
     kind, tense = sign.entry.kind, sign.tense
     if kind in _HURT:
         if tense is Tense.PRESENT or tense is Tense.BARE:
-            return scene.urgent
+            return scene.urgent or scene.there
         if tense is Tense.PAST:
             return scene.urgent or scene.here or scene.now or scene.again
         if tense in {Tense.FUTURE, Tense.WOULD}:
             return scene.urgent or scene.here or scene.again
-        return scene.urgent or scene.there or scene.here or scene.now or scene.again
+        return scene.live or scene.here
     if kind is Kind.FIRE:
         return True
     if tense is Tense.PRESENT:
         return scene.again or (scene.now and sign.entry.needs == "goods")
     if tense in {Tense.PAST, Tense.BARE, Tense.FUTURE, Tense.WOULD}:
         return False
-    return scene.urgent or scene.there or scene.now or scene.again
+    return scene.live

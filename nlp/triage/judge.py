@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from core.analysis import Reason, Safeguarding, Triage
 from nlp.document import Document
 from nlp.findings import Findings
-from nlp.qualifiers.model import When
+from nlp.qualifiers.model import Qualified, When
 from nlp.qualifiers.read import read_qualifiers
-from nlp.triage.events import Event, read_event, read_scene
+from nlp.triage.events import Event, Scene, read_event, read_scene
+from nlp.triage.hints import weigh_hints
 from nlp.triage.safeguarding import find_exploitation
 from nlp.triage.scope import is_drug_tip, of_the_trade
 from nlp.triage.signs import Kind, find_signs
-from nlp.triage.table import Row, decide
+from nlp.triage.table import NO_TIME, Row, decide
 
 _JOINED = 60
 """A cue within so many code points is shown in one span with the danger it places."""
@@ -33,6 +34,8 @@ class Verdict:
         in_scope: whether it tells of supply or production of drugs.
         fired: names of the table's rows that spoke, in the order of the text, each once.
         clear: the first reason of a row that needs no second look, if one calls for 999.
+        clauses: what was read of each clause.
+        events: the dangers that were judged.
     """
 
     triage: Triage
@@ -41,6 +44,8 @@ class Verdict:
     in_scope: bool
     fired: tuple[str, ...]
     clear: Reason | None = None
+    clauses: tuple[Qualified, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 class Judge:
@@ -58,25 +63,46 @@ class Judge:
         scene = read_scene(doc, clauses, signs)
         events = [read_event(doc, sign, clauses[sign.clause], scene) for sign in signs]
         decided = [(event, decide(event)) for event in events]
-        decided = _joined(decided)
+        decided = _joined(_framed(decided, clauses, scene))
         trade = is_drug_tip(doc, findings, clauses, signs)
         if not trade:
             decided = [pair for pair in decided if not _mere_child(pair[0])]
         triage = max((row.call for _, row in decided), key=_ORDER.__getitem__, default=Triage.QUEUE)
         exploited = find_exploitation(doc, clauses, trade=trade)
+        reasons = _reasons(doc, decided, triage)
+        if triage is not Triage.EMERGENCY and (trade or exploited or scene.live):
+            hints = weigh_hints(doc, clauses, scene, exploited=bool(exploited))
+            if _ORDER[hints.call] > _ORDER[triage]:
+                triage, reasons = hints.call, hints.reasons
         return Verdict(
             triage=triage,
-            reasons=_reasons(doc, decided, triage),
+            reasons=reasons,
             safeguarding=exploited,
             in_scope=trade or of_the_trade(exploited),
             fired=tuple(dict.fromkeys(row.name for _, row in decided)),
             clear=_clear(doc, decided),
+            clauses=clauses,
+            events=tuple(events),
         )
 
 
 def _mere_child(event: Event) -> bool:
     """Whether a child is about, which is a danger only where drugs are or nobody minds it."""
     return event.sign.entry.kind is Kind.SCENE and not event.alone
+
+
+_FRAMES = frozenset({When.PAST, When.HABIT, When.FUTURE})
+_WITHIN = Row(name="dealing among other times", call=Triage.QUEUE)
+
+
+def _framed(
+    decided: Sequence[tuple[Event, Row]], clauses: tuple[Qualified, ...], scene: Scene
+) -> list[tuple[Event, Row]]:
+    """Dealing without a time, in a message that says when: the time said is its own."""
+    says_when = any(reading.stated and reading.time in _FRAMES for reading in clauses)
+    if not says_when or scene.live or scene.here:
+        return list(decided)
+    return [(event, _WITHIN if row.name == NO_TIME else row) for event, row in decided]
 
 
 _WEAPON_TOO = Row(name="weapon where it happens", call=Triage.EMERGENCY)

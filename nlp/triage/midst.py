@@ -9,13 +9,13 @@ from pathlib import Path
 
 from nlp.document import Document, Token
 from nlp.phrases import PhraseBook
-from nlp.qualifiers.model import Qualified, Tense, When
+from nlp.qualifiers.model import Effect, Qualified, Tense, When
 from nlp.vocabulary import read_vocabulary
 
 _REACH = 5
 """So many tokens after "in", "on", "behind" may lead to the spot."""
 _ELSEWHERE = frozenset({When.HABIT, When.PAST, When.FUTURE})
-_LAST_WORDS = frozenset({"please", "pls", "plz", "help", "hurry", "plss", "quick", "now"})
+_LAST_WORDS = frozenset({"please", "pls", "plz", "help", "hurry", "plss", "quick"})
 """A message that ends with one of these is a call for help."""
 
 
@@ -27,11 +27,13 @@ class Midst:
         there: the sender is at the scene: sat, stood, parked somewhere, or perceiving it.
         hiding: the sender hides or is shut in.
         crying: the sender calls for help or cannot speak.
+        fresh: something is told that others did just now, or do still.
     """
 
     there: bool = False
     hiding: bool = False
     crying: bool = False
+    fresh: bool = False
 
 
 @cache
@@ -48,7 +50,9 @@ def _words() -> Mapping[str, frozenset[str]]:
 @cache
 def _phrases() -> PhraseBook[str]:
     words = _words()
-    return PhraseBook((phrase, name) for name in ("sensing", "crying") for phrase in words[name])
+    return PhraseBook(
+        (phrase, name) for name in ("sensing", "crying", "fresh") for phrase in words[name]
+    )
 
 
 def find_midst(doc: Document, clauses: tuple[Qualified, ...]) -> Midst:
@@ -58,19 +62,27 @@ def find_midst(doc: Document, clauses: tuple[Qualified, ...]) -> Midst:
         doc: the message.
         clauses: one reading for each clause of the document.
     """
-    there = hiding = False
+    there = hiding = fresh = False
     crying = _ends_in_a_cry(doc)
     for match in _phrases().find(doc.tokens):
         if clauses[doc.tokens[match.first].clause].time in _ELSEWHERE:
             continue
         there = there or match.payload == "sensing"
         crying = crying or match.payload == "crying"
+        fresh = fresh or match.payload == "fresh"
     for reading in clauses:
-        if reading.time in _ELSEWHERE or reading.tense is Tense.PAST:
+        if reading.time in _ELSEWHERE or (reading.tense is Tense.PAST and not reading.fresh):
             continue
+        if reading.tense is Tense.RECENT and reading.has(Effect.JUST):
+            fresh = fresh or not _own(doc, reading)
         found = _posture(doc.words(reading.clause))
         there, hiding = there or found != "", hiding or found == "hiding"
-    return Midst(there, hiding, crying)
+    return Midst(there, hiding, crying, fresh)
+
+
+def _own(doc: Document, reading: Qualified) -> bool:
+    """Whether a clause tells of the sender's doings."""
+    return doc.tokens[reading.clause.first].lower in _words()["own"]
 
 
 def _ends_in_a_cry(doc: Document) -> bool:
@@ -95,7 +107,12 @@ def _posture(tokens: Sequence[Token]) -> str:
         if head in words["posture"] and token.lower != "i":
             return "there"
         if head in words["place"] and (token.lower != "i" or at > place + 1):
-            return _spot(tokens[at + 1 : at + 1 + _REACH])
+            if found := _spot(tokens[at + 1 : at + 1 + _REACH]):
+                return found
+        if head == "the" and token.lower != "i":
+            follow = {word.lower for word in tokens[at + 1 : at + 4]}
+            if follow & words["marked"]:
+                return "there"
     return ""
 
 
@@ -106,4 +123,6 @@ def _spot(tokens: Sequence[Token]) -> str:
         return ""
     if near & words["refuge"]:
         return "hiding"
-    return "there" if near & words["spot"] else ""
+    if near & words["spot"] or not tokens:
+        return "there"
+    return "there" if any(token.lower.isdigit() for token in tokens[:3]) else ""

@@ -78,6 +78,8 @@ def _tenses(*tenses: Tense) -> frozenset[Tense]:
     return frozenset(tenses)
 
 
+NO_TIME = "dealing without a time"
+"""The row that a time said elsewhere in the message may take back."""
 _E, _A, _Q = Triage.EMERGENCY, Triage.ASK, Triage.QUEUE
 _NOW, _SOON, _OPEN = _whens(When.NOW), _whens(When.SOON), _whens(When.UNKNOWN)
 _OVER = _whens(When.PAST, When.HABIT, When.FUTURE)
@@ -174,7 +176,7 @@ TABLE: tuple[Row, ...] = (
     Row(name="dealing these days", call=_Q, kinds=_DEAL, whens=_NOW, tenses=_tenses(Tense.PRESENT)),
     Row(name="dealing, perhaps now", call=_A, kinds=_DEAL, whens=_NOW),
     Row(
-        name="dealing without a time",
+        name=NO_TIME,
         call=_A,
         kinds=_DEAL,
         whens=_OPEN,
