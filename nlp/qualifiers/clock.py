@@ -21,6 +21,13 @@ _NUMBER = (
 _UNIT = r"(m|min|mins|minute|minutes|hr|hour|hours|hrs)"
 _YEAR = re.compile(r"\bin (?:19[5-9]|20[0-4])\d\b")
 _IN = re.compile(rf"\bin (?:about |around |like |roughly |the next |next )?{_NUMBER} ?{_UNIT}\b")
+_RATE = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozen|several|\d{1,2})"
+    r"(?: different| other| more)? (?!lads|men|boys|girls|women|fellas|mates|of )[a-z]{2,15} $"
+)
+"""Before "in ten minutes": so many of a thing, "three deals in ten minutes" is a rate."""
+_BEHIND = 40
+"""Code points before a stretch of minutes that may make a rate of it."""
 _ROUND = re.compile(
     rf"\b{_NUMBER} ?{_UNIT} (?:from now|away|off|out|till|til|until he|until they)\b"
     r"|\bquarter of an hour (?:off|away|out)\b|\bhalf an? hour (?:off|away|out|from now)\b"
@@ -107,6 +114,8 @@ def minutes_said(folded: str) -> list[tuple[int, int, When]]:
     """
     found: list[tuple[int, int, When]] = []
     for match in _IN.finditer(folded):
+        if _RATE.search(folded[max(0, match.start() - _BEHIND) : match.start()]):
+            continue
         long = match[2].startswith("h") and match[1] not in {"a", "an", "1", "one", "half an"}
         large = match[1].isdigit() and int(match[1]) > SOON.seconds // 60
         found.append((*match.span(), When.FUTURE if long or large else When.SOON))

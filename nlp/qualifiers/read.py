@@ -93,12 +93,22 @@ def _stated(doc: Document, times: Sequence[Time]) -> dict[int, list[tuple[When, 
     ends = {token.end: token.index + 1 for token in doc.tokens}
     for start, end, when in spans:
         token = places.get(start)
-        if token is None or when is When.UNKNOWN:
+        if token is None or when is When.UNKNOWN or _mere_number(doc, token, end):
             continue
         last = ends.get(end, token.index + 1)
         cue = Cue(token.index, last, start, end, _EFFECT[when])
         found.setdefault(token.clause, []).append((when, cue))
     return found
+
+
+def _mere_number(doc: Document, token: Token, end: int) -> bool:
+    """Whether a lone number may be an age or a count: "she's about eight", "3rd one"."""
+    if end > token.end or token.lower not in forms()["number"]:
+        return False
+    before = token.index - 1
+    while before >= 0 and doc.tokens[before].lower in forms()["roughly"]:
+        before -= 1
+    return before < 0 or doc.tokens[before].lower not in forms()["clock"]
 
 
 def _read(

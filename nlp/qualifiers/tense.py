@@ -148,7 +148,7 @@ def _after_finite(words: Sequence[Token], at: int) -> Tense:
         if word in table["saw"] and helper_of(words, place)[1]:
             return Tense.RECENT
         if kind in {"was", "had", "did"} or word in table["saw"] or word in table["past"]:
-            return Tense.PAST if kind != "got" and not _has_before(words, place) else Tense.STATE
+            return Tense.PAST if kind != "got" and not has_before(words, place) else Tense.STATE
         if kind == "would":
             return Tense.WOULD
         if kind == "will":
@@ -158,7 +158,7 @@ def _after_finite(words: Sequence[Token], at: int) -> Tense:
     return Tense.PROGRESSIVE
 
 
-def _has_before(words: Sequence[Token], place: int) -> bool:
+def has_before(words: Sequence[Token], place: int) -> bool:
     """Whether "got" is the present "has got": "hes got kids selling for him"."""
     if words[place].lower != "got":
         return False

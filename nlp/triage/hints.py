@@ -121,10 +121,10 @@ def _counts(reading: Qualified, token: int, hint: _Hint, live: int) -> bool:
         return False
     if hint.code is Danger.WEAPON and reading.time is When.HABIT:
         return False
-    if reading.modality in _UNREAL and not reading.has(Effect.URGENT):
-        # A threat is made of an "if": what it says will happen is no less in earnest.
-        if hint.name != _THREAT or reading.modality is not Modality.HYPOTHETICAL:
-            return False
+    # A threat is made of an "if": what it says will happen is no less in earnest.
+    earnest = hint.name == _THREAT and reading.modality is Modality.HYPOTHETICAL
+    if reading.modality in _UNREAL and not (earnest or reading.has(Effect.URGENT)):
+        return False
     if reading.stated and reading.time in {When.PAST, When.FUTURE}:
         return False
     return not reading.denies_closely(token)

@@ -99,20 +99,24 @@ def _posture(tokens: Sequence[Token]) -> str:
         at = place + 1
         while at < len(tokens) and tokens[at].lower in words["between"]:
             at += 1
-        if at >= len(tokens):
-            continue
-        head = tokens[at].lower
-        if head in words["hiding"]:
-            return "hiding"
-        if head in words["posture"] and token.lower != "i":
-            return "there"
-        if head in words["place"] and (token.lower != "i" or at > place + 1):
-            if found := _spot(tokens[at + 1 : at + 1 + _REACH]):
-                return found
-        if head == "the" and token.lower != "i":
-            follow = {word.lower for word in tokens[at + 1 : at + 4]}
-            if follow & words["marked"]:
-                return "there"
+        copula = token.lower != "i" or at > place + 1
+        if copula and (found := _complement(tokens[at : at + 1 + _REACH])):
+            return found
+    return ""
+
+
+def _complement(tokens: Sequence[Token]) -> str:
+    """What follows "I'm", adverbs left out."""
+    words = _words()
+    head = tokens[0].lower if tokens else ""
+    if head in words["hiding"]:
+        return "hiding"
+    if head in words["posture"]:
+        return "there"
+    if head in words["place"]:
+        return _spot(tokens[1:])
+    if head == "the" and {token.lower for token in tokens[1:4]} & words["marked"]:
+        return "there"
     return ""
 
 

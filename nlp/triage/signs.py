@@ -17,7 +17,7 @@ from nlp.findings import Findings
 from nlp.phrases import Match, PhraseBook
 from nlp.qualifiers.governing import tense_near
 from nlp.qualifiers.model import Effect, Qualified, Tense
-from nlp.qualifiers.tense import Form, is_helper, is_ing, is_past, tense_of
+from nlp.qualifiers.tense import Form, has_before, is_helper, is_ing, is_past, tense_of
 from nlp.triage.inflect import inflected
 from nlp.triage.slots import open_rows
 from nlp.vocabulary import VocabularyError, read_vocabulary
@@ -233,6 +233,8 @@ def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
         if lasting and tense_near(words[:place], place) is not Tense.PAST:
             return Tense.STATE
         return tense
+    if head.lower == "got":
+        return Tense.STATE if has_before(words, place) else Tense.PAST
     if is_past(head.lower, head.tag):
         return Tense.PAST
     if entry.strong and is_helper(head.lower):
