@@ -6,9 +6,7 @@ from app.explaining import as_html, print_explanation
 from nlp.explain import Explainer
 
 AT = datetime(2026, 3, 27, 22, 40)
-TEXT = (
-    "my brother sells weed from 9 Hill Road every Friday. a man with a knife is here right now"
-)
+TEXT = "my brother sells weed from 9 Hill Road every Friday. a man with a knife is here right now"
 
 
 def test_it_says_which_rows_and_cues_decided() -> None:
