@@ -64,7 +64,7 @@ class Model:
         """
         with self._one_at_a_time, self._language.memory_zone():
             tags, entities = self._look(legible(text))
-        return build(text, at, entities=entities, tag_at=_tag_at(tags) if tags else None)
+        return build(text, at, entities=entities, tag_at=tag_finder(tags) if tags else None)
 
     def knows(self, word: str) -> bool:
         """Whether the model keeps this string: lets a test prove that it forgot a text."""
@@ -143,7 +143,7 @@ def _one_clear_error(name: str) -> Iterator[None]:
         ) from error
 
 
-def _tag_at(tags: list[tuple[int, int, str]]) -> Callable[[int, int], str]:
+def tag_finder(tags: list[tuple[int, int, str]]) -> Callable[[int, int], str]:
     """A function that gives the tag of the first of spaCy's tokens that overlaps a span."""
     ends = [end for _, end, _ in tags]
 

@@ -91,7 +91,16 @@ class Parts:
 
 
 def shipped_parts() -> Parts:
-    """Build every part from the vocabulary and the gazetteer that are shipped.
+    """Build every part from what is shipped.
+
+    Raises:
+        VocabularyError: a data file is broken.
+    """
+    return rule_parts()
+
+
+def rule_parts() -> Parts:
+    """Build every part from the vocabulary and the gazetteer alone, without what is trained.
 
     Raises:
         VocabularyError: a data file is broken.

@@ -1,0 +1,1 @@
+"""What is learned from annotated tips, beside the rules: danger, safeguarding, scope, sender."""

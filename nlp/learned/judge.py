@@ -1,0 +1,108 @@
+"""What to do about a message when the rules and the learned model are heard together.
+
+The model is a safety net: where it is sure enough it turns 101 into a question or 999, and a
+question into 999. It calms the rules only above stricter thresholds, and never takes a 999 of
+theirs further down than to the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.analysis import Danger, Reason, Safeguarding, Triage
+from nlp.document import Document
+from nlp.findings import Findings
+from nlp.learned.cues import Cues
+from nlp.learned.message import Message, MessageModel, Opinion, read_message
+from nlp.learned.settings import Thresholds, read_config
+from nlp.triage.judge import Judge, Verdict
+
+_LEARNED = "learned"
+
+
+class LearnedJudge:
+    """Judges by the rules and the model; holds no state of messages."""
+
+    def __init__(
+        self,
+        rules: Judge | None = None,
+        model: MessageModel | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        """Build it; by default from what is shipped.
+
+        Raises:
+            LearnedPartMissing: the shipped model is missing or broken.
+        """
+        self._rules = rules or Judge()
+        self._model = model or MessageModel.shipped()
+        self._thresholds = thresholds or read_config().thresholds
+        self._cues = Cues.shipped()
+
+    def judge(self, doc: Document, findings: Findings) -> Verdict:
+        """Decide one message.
+
+        Args:
+            doc: the message, with or without tags.
+            findings: what the finders found; may be empty.
+        """
+        verdict = self._rules.judge(doc, findings)
+        message = read_message(doc, findings, verdict)
+        opinion = self._model.opinion(message)
+        triage = settle(verdict, opinion, self._thresholds)
+        in_scope = opinion.in_scope >= self._thresholds.in_scope
+        return replace(
+            verdict,
+            triage=triage,
+            reasons=self._reasons(doc, verdict, message, opinion, triage),
+            safeguarding=self._safeguarding(doc, verdict, opinion),
+            in_scope=in_scope,
+        )
+
+    def _reasons(
+        self, doc: Document, verdict: Verdict, message: Message, opinion: Opinion, triage: Triage
+    ) -> tuple[Reason, ...]:
+        if triage is Triage.QUEUE:
+            return ()
+        if triage is verdict.triage and verdict.reasons:
+            return verdict.reasons
+        found = self._model.telling(message, triage)
+        if found is None:
+            return verdict.reasons
+        start, end = found
+        code = max(opinion.danger, key=opinion.danger.__getitem__)
+        share = round(100 * opinion.triage[triage])
+        return (_reason(doc, start, end, code, f"{_LEARNED}: {triage}, {share} %"),)
+
+    def _safeguarding(
+        self, doc: Document, verdict: Verdict, opinion: Opinion
+    ) -> tuple[Safeguarding, ...]:
+        if verdict.safeguarding:
+            dropped = opinion.safeguarding < self._thresholds.unguarded
+            return () if dropped else verdict.safeguarding
+        if opinion.safeguarding <= self._thresholds.safeguarding:
+            return ()
+        return (self._cues.exploitation(doc.tokens),)
+
+
+def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage:
+    """What to do, by the rules' verdict and the model's opinion.
+
+    A row of the table that needs no second look stands, whatever the model says.
+    """
+    emergency = opinion.triage[Triage.EMERGENCY]
+    queue = opinion.triage[Triage.QUEUE]
+    if emergency > thresholds.emergency:
+        return Triage.EMERGENCY
+    match verdict.triage:
+        case Triage.EMERGENCY:
+            doubted = queue > thresholds.overrule and verdict.clear is None
+            return Triage.ASK if doubted else Triage.EMERGENCY
+        case Triage.ASK:
+            return Triage.QUEUE if queue > thresholds.still else Triage.ASK
+        case _:
+            return Triage.ASK if queue < thresholds.calm else Triage.QUEUE
+
+
+def _reason(doc: Document, start: int, end: int, code: Danger, rule: str) -> Reason:
+    return Reason(start=start, end=end, text=doc.text[start:end], code=code, rule=rule)

@@ -1,0 +1,160 @@
+"""What a fitted linear model says of a row of features, and which features made it say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import srsly  # type: ignore[import-untyped]  # it ships no types
+from numpy.typing import NDArray
+
+from core.errors import TiplineError
+from nlp.learned.fitting import fit, softmax
+from nlp.learned.rows import Features, Floats, Indices, Rows, frequent
+
+_SLIGHT = 0.004
+"""Features none of whose weights reaches this are dropped: they move no probability by 0.1 %."""
+
+
+class LearnedPartMissing(TiplineError):
+    """A trained part is not there or is broken; the message names the file and the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question that a model answers: its name and the labels it chooses from."""
+
+    name: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Labels of one head for the examples that have one.
+
+    Attributes:
+        rows: places of these examples among all rows.
+        labels: class of each, counted from 0.
+        weights: how much each counts.
+    """
+
+    rows: Indices
+    labels: Indices
+    weights: Floats
+
+
+class Linear:
+    """Weights of several heads over one set of features."""
+
+    def __init__(
+        self, columns: Mapping[str, int], heads: Sequence[Head], weights: NDArray[np.float32]
+    ) -> None:
+        """Build it.
+
+        Args:
+            columns: row of ``weights`` of each feature; the row after the last is the bias.
+            heads: what is answered, in the order of the columns of ``weights``.
+            weights: features and bias by the labels of all heads.
+        """
+        self.heads = tuple(heads)
+        self._columns = dict(columns)
+        self._weights = weights
+        self._slices: dict[str, slice] = {}
+        at = 0
+        for head in self.heads:
+            self._slices[head.name] = slice(at, at + len(head.labels))
+            at += len(head.labels)
+
+    def probabilities(self, features: Features) -> dict[str, Floats]:
+        """For each head the probability of each of its labels."""
+        rows, values = self._found(features)
+        scores = values @ self._weights[rows] + self._weights[-1]
+        return {
+            name: softmax(scores[part].astype(np.float64)) for name, part in self._slices.items()
+        }
+
+    def many(self, rows: Sequence[Features], head: str) -> Floats:
+        """The probabilities of one head for many rows."""
+        found = [self._found(features) for features in rows]
+        sizes = [len(columns) for columns, _ in found]
+        if not sizes:
+            return np.zeros((0, self._slices[head].stop - self._slices[head].start))
+        weights = self._weights[:, self._slices[head]]
+        columns = np.concatenate([columns for columns, _ in found])
+        values = np.concatenate([values for _, values in found])
+        owner = np.repeat(np.arange(len(rows)), sizes)
+        products = weights[columns] * values[:, None]
+        scores = np.empty((len(rows), weights.shape[1]))
+        for label in range(weights.shape[1]):
+            scores[:, label] = np.bincount(owner, weights=products[:, label], minlength=len(rows))
+        return softmax(scores + weights[-1])
+
+    def pull(self, name: str, head: str, label: int) -> float:
+        """How far a feature of value 1 pulls towards a label, against the head's others."""
+        column = self._columns.get(name)
+        if column is None:
+            return 0.0
+        weights = self._weights[column, self._slices[head]]
+        return float(weights[label] - weights.mean())
+
+    def _found(self, features: Features) -> tuple[Indices, NDArray[np.float32]]:
+        columns = self._columns
+        found = [(columns[name], value) for name, value in features.items() if name in columns]
+        rows = np.array([row for row, _ in found], np.int64)
+        return rows, np.array([value for _, value in found], np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write it: names, heads and weights as half-precision numbers."""
+        large = np.abs(self._weights[:-1]).max(axis=1, initial=0.0) >= _SLIGHT
+        names = sorted(self._columns, key=self._columns.__getitem__)
+        kept = self._weights[np.append(large, True)]
+        content = {
+            "names": [name for name, stays in zip(names, large, strict=True) if stays],
+            "heads": [[head.name, list(head.labels)] for head in self.heads],
+            "weights": kept.astype("<f2").tobytes(),
+        }
+        path.write_bytes(srsly.msgpack_dumps(content))
+
+    @classmethod
+    def load(cls, path: Path) -> Linear:
+        """Read what `save` wrote.
+
+        Raises:
+            LearnedPartMissing: the file is missing or no such file.
+        """
+        try:
+            content = srsly.msgpack_loads(path.read_bytes())
+            heads = [Head(name, tuple(labels)) for name, labels in content["heads"]]
+            width = sum(len(head.labels) for head in heads)
+            weights = np.frombuffer(content["weights"], "<f2").reshape(-1, width)
+            columns = {
+                name: row
+                for row, name in zip(range(len(weights) - 1), content["names"], strict=True)
+            }
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LearnedPartMissing(
+                f"The trained part {path.name} is missing or broken; make it with: tipline train"
+            ) from error
+        return cls(columns, heads, weights.astype(np.float32))
+
+
+def train(
+    rows: Sequence[Features], heads: Mapping[Head, Answers], *, l2: float, least: int
+) -> Linear:
+    """Fit a model.
+
+    Args:
+        rows: the features of every example.
+        heads: the answers of each head.
+        l2: strength of the penalty on squared weights.
+        least: in how many rows a feature must stand.
+    """
+    columns = frequent(rows, least=least)
+    parts = []
+    for head, answers in heads.items():
+        matrix = Rows.of([rows[i] for i in answers.rows], columns)
+        classes = len(head.labels)
+        parts.append(fit(matrix, answers.labels, answers.weights, classes=classes, l2=l2))
+    return Linear(columns, list(heads), np.hstack(parts).astype(np.float32))

@@ -1,0 +1,92 @@
+"""How the trained parts in the package are made: read the corpus, fit, write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlp.contract import BadInput
+from nlp.corpus.read import Split
+from nlp.learned.crossing import Crossed, Tell, cross, folds
+from nlp.learned.dataset import Example, Labelled, Reading, lines, tips
+from nlp.learned.message import DATA, MESSAGE
+from nlp.learned.sender import SENDER_FILE
+from nlp.learned.settings import Config
+from nlp.learned.training import train_message, train_sender
+from nlp.pipeline import Reader
+
+_EVERY = 500
+"""After so many texts the reading says how far it has come."""
+
+
+def make(read: Reader, config: Config, tell: Tell, *, folder: Path = DATA) -> tuple[Path, ...]:
+    """Train on the corpus and write the parts.
+
+    Args:
+        read: reads a text with the base model.
+        config: what to train on, and how.
+        tell: told how far the work has come.
+        folder: where to write.
+
+    Returns:
+        The files written.
+
+    Raises:
+        BadInput: a file of the corpus is broken.
+    """
+    return write(corpus(read, config, tell), config, tell, folder=folder)
+
+
+def write(
+    examples: Sequence[Example], config: Config, tell: Tell, *, folder: Path = DATA
+) -> tuple[Path, ...]:
+    """Train on examples and write the parts; returns the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    message, sender = folder / MESSAGE.name, folder / SENDER_FILE.name
+    tell(f"training the model of messages on {len(examples)} texts")
+    train_message(examples, config).save(message)
+    tell("training the model of words")
+    train_sender(examples, config).save(sender)
+    return message, sender
+
+
+def cross_validate(read: Reader, config: Config, tell: Tell) -> dict[str, Crossed]:
+    """Measure on tips that took no part in training: each batch in turn, then the dev split.
+
+    Raises:
+        BadInput: a file of the corpus is broken.
+    """
+    trained = corpus(read, config, tell)
+    measured = _told(Reading(), list(tips(Split.DEV)), read, tell)
+    used = {example.labelled.batch for example in trained}
+    unseen = [example for example in measured if example.labelled.batch not in used]
+    return cross(list(folds(trained, unseen)), config, tell)
+
+
+def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:
+    """The examples to train on: every text read with the base model, and once more without.
+
+    Raises:
+        BadInput: a file of the corpus is broken, or the test split is to be trained on.
+    """
+    splits = [Split(name) for name in config.splits]
+    if Split.TEST in splits:
+        raise BadInput("The test split is held out; take it from the splits of config.toml.")
+    labelled = [known for split in splits for source in (tips, lines) for known in source(split)]
+    reading = Reading()
+    examples = _told(reading, labelled, read, tell)
+    if config.message.plain > 0:
+        examples += _told(reading, labelled, None, tell)
+    return examples
+
+
+def _told(
+    reading: Reading, labelled: Sequence[Labelled], read: Reader | None, tell: Tell
+) -> list[Example]:
+    how = "with the base model" if read else "without it"
+
+    def count(done: int) -> None:
+        if done % _EVERY == 0 or done == len(labelled):
+            tell(f"read {done} of {len(labelled)} texts {how}")
+
+    return reading.examples(labelled, read, tell=count)

@@ -1,0 +1,110 @@
+"""What the learned model says of a whole message: how urgent, whom to protect, drugs or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.analysis import Danger, Triage
+from nlp.document import Document
+from nlp.findings import Findings
+from nlp.learned.evidence import evidence
+from nlp.learned.linear import Head, Linear
+from nlp.learned.wording import Piece, pieces
+from nlp.triage.judge import Verdict
+
+DATA = Path(__file__).with_name("data")
+MESSAGE = DATA / "message.msgpack"
+
+TRIAGE = Head("triage", tuple(Triage))
+DANGER = Head("danger", tuple(Danger))
+SAFEGUARDING = Head("safeguarding", ("no", "yes"))
+SCOPE = Head("scope", ("no", "yes"))
+
+_SCALE = 8.0
+"""Length of the row of words, so that they weigh as much as the rules' evidence, long or short."""
+_SHOWN = 0.5
+"""Runs that pull at least this share of the strongest one belong to the words shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as the model reads it."""
+
+    pieces: tuple[Piece, ...]
+    features: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Probabilities between 0 and 1, each by itself.
+
+    Attributes:
+        triage: of each class.
+        danger: of each danger, given that there is one.
+        safeguarding: that somebody vulnerable is exploited.
+        in_scope: that it tells of supply or production of drugs.
+    """
+
+    triage: dict[Triage, float]
+    danger: dict[Danger, float]
+    safeguarding: float
+    in_scope: float
+
+
+def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
+    """The features of a message: its words, and what the rules made of it."""
+    runs = tuple(pieces(doc, findings))
+    names = dict.fromkeys(piece.name for piece in runs)
+    value = _SCALE / max(1.0, len(names) ** 0.5)
+    return Message(runs, dict.fromkeys(names, value) | evidence(verdict, findings))
+
+
+class MessageModel:
+    """The trained model of messages; holds nothing of any text."""
+
+    def __init__(self, linear: Linear) -> None:
+        self._linear = linear
+
+    @classmethod
+    def shipped(cls) -> MessageModel:
+        """The model in the package.
+
+        Raises:
+            LearnedPartMissing: its file is missing or broken.
+        """
+        return cls(Linear.load(MESSAGE))
+
+    def opinion(self, message: Message) -> Opinion:
+        """What the model says of a message."""
+        said = self._linear.probabilities(message.features)
+        return Opinion(
+            triage=dict(zip(Triage, said[TRIAGE.name].tolist(), strict=True)),
+            danger=dict(zip(Danger, said[DANGER.name].tolist(), strict=True)),
+            safeguarding=float(said[SAFEGUARDING.name][1]),
+            in_scope=float(said[SCOPE.name][1]),
+        )
+
+    def telling(self, message: Message, triage: Triage) -> tuple[int, int] | None:
+        """The words that pull most towards a class: ``[start, end)``, or None if none does."""
+        label = list(Triage).index(triage)
+        by_clause: dict[int, list[tuple[float, Piece]]] = {}
+        for piece in message.pieces:
+            pull = self._linear.pull(piece.name, TRIAGE.name, label)
+            if pull > 0 and piece.end > piece.start:
+                by_clause.setdefault(piece.clause, []).append((pull, piece))
+        if not by_clause:
+            return None
+        strongest = max(by_clause.values(), key=lambda pulls: sum(pull for pull, _ in pulls))
+        return _extent(strongest)
+
+
+def _extent(pulls: list[tuple[float, Piece]]) -> tuple[int, int]:
+    least = _SHOWN * max(pull for pull, _ in pulls)
+    shown = list(_above(pulls, least))
+    return min(piece.start for piece in shown), max(piece.end for piece in shown)
+
+
+def _above(pulls: list[tuple[float, Piece]], least: float) -> Iterator[Piece]:
+    return (piece for pull, piece in pulls if pull >= least)

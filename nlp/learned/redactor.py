@@ -1,0 +1,56 @@
+"""What to cut when the rules and the learned model are heard together: what either would."""
+
+from __future__ import annotations
+
+from core.analysis import Redaction
+from nlp.document import Document
+from nlp.findings import Findings
+from nlp.learned.sender import SenderModel
+from nlp.sender.cuts import PROPOSED, Cut, joined
+from nlp.sender.redactor import Redactor
+
+
+class LearnedRedactor:
+    """Finds what tells who wrote, by the rules and the model."""
+
+    def __init__(
+        self,
+        rules: Redactor | None = None,
+        model: SenderModel | None = None,
+        *,
+        only: bool = False,
+    ) -> None:
+        """Build it; by default from what is shipped.
+
+        Args:
+            rules: the rules.
+            model: the model.
+            only: cut what the model would, to measure it by itself.
+
+        Raises:
+            LearnedPartMissing: the shipped model is missing or broken.
+        """
+        self._rules = rules or Redactor()
+        self._model = model or SenderModel.shipped()
+        self._only = only
+
+    def find(
+        self, doc: Document, findings: Findings, *, strict: bool = False
+    ) -> tuple[Redaction, ...]:
+        """What to cut, in order, none overlapping another.
+
+        Args:
+            doc: the message.
+            findings: what was found in it.
+            strict: cut more, for when the base model took no part. The learned model was
+                trained on tagged text and then keeps out.
+        """
+        ruled = self._rules.find(doc, findings, strict=strict)
+        if not doc.tagged:
+            return ruled
+        learned = self._model.find(doc, findings, ruled)
+        if self._only:
+            return learned
+        cuts = [Cut(r.start, r.end, r.category, r.rule) for r in ruled]
+        cuts += [Cut(r.start, r.end, r.category, f"{PROPOSED}{r.rule}") for r in learned]
+        return joined(doc.text, cuts, lambda cut: any(c.isalnum() for c in cut.text))

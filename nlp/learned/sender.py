@@ -1,0 +1,101 @@
+"""Which words of a message the learned model takes for telling who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from core.analysis import Redaction
+from nlp.document import Document, Token
+from nlp.findings import Findings
+from nlp.learned.cues import Cues
+from nlp.learned.linear import Head, Linear
+from nlp.learned.settings import Cutting, read_config
+from nlp.learned.surroundings import surroundings
+
+SENDER = Head("sender", ("no", "yes"))
+SENDER_FILE = Path(__file__).with_name("data") / "sender.msgpack"
+_RULE = "learned"
+
+
+class SenderModel:
+    """The trained model of words; holds nothing of any text."""
+
+    def __init__(self, linear: Linear, cutting: Cutting | None = None) -> None:
+        """Build it.
+
+        Args:
+            linear: the weights.
+            cutting: from which probability words are cut; by default as committed.
+        """
+        self._linear = linear
+        self._cutting = cutting or read_config().cutting
+        self._cues = Cues.shipped()
+
+    @classmethod
+    def shipped(cls) -> SenderModel:
+        """The model in the package.
+
+        Raises:
+            LearnedPartMissing: its file is missing or broken.
+        """
+        return cls(Linear.load(SENDER_FILE))
+
+    def find(
+        self, doc: Document, findings: Findings, cuts: Sequence[Redaction]
+    ) -> tuple[Redaction, ...]:
+        """What the model would cut, in order, none overlapping another.
+
+        Args:
+            doc: the message.
+            findings: what was found in it.
+            cuts: what the rules would cut.
+        """
+        shares = self.shares(doc, findings, cuts)
+        found = _inside(findings)
+        needed = [
+            self._cutting.found if token.start in found else self._cutting.spread
+            for token in doc.tokens
+        ]
+        return tuple(
+            self._redaction(doc, first, last)
+            for first, last in _runs(shares, needed, self._cutting.seed)
+        )
+
+    def shares(self, doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> list[float]:
+        """For each token the probability that it tells who wrote."""
+        rows = surroundings(doc, findings, cuts, self._cues)
+        features = [dict.fromkeys(row, 1.0) for row in rows]
+        shares: list[float] = self._linear.many(features, SENDER.name)[:, 1].tolist()
+        return shares
+
+    def _redaction(self, doc: Document, first: int, last: int) -> Redaction:
+        tokens: Sequence[Token] = doc.tokens[first:last]
+        start, end = tokens[0].start, tokens[-1].end
+        category = self._cues.category(tokens)
+        return Redaction(
+            start=start, end=end, text=doc.text[start:end], rule=_RULE, category=category
+        )
+
+
+def _inside(findings: Findings) -> frozenset[int]:
+    everything = (
+        *findings.places, *findings.times, *findings.drugs, *findings.vehicles,
+        *findings.phones, *findings.handles, *findings.people,
+    )  # fmt: skip
+    return frozenset(point for f in everything for point in range(f.start, f.end))
+
+
+def _runs(
+    shares: Sequence[float], needed: Sequence[float], seed: float
+) -> Iterator[tuple[int, int]]:
+    """Runs ``[first, last)`` of tokens above what each needs, with one above ``seed`` in each."""
+    first: int | None = None
+    for at in range(len(shares) + 1):
+        goes_on = at < len(shares) and shares[at] > needed[at]
+        if goes_on and first is None:
+            first = at
+        elif not goes_on and first is not None:
+            if max(shares[first:at]) > seed:
+                yield first, at
+            first = None

@@ -1,0 +1,105 @@
+"""With which numbers the learned parts are trained and used: `config.toml`, checked."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.vocabulary import VocabularyError
+
+CONFIG = Path(__file__).with_name("config.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """From which probability the judge departs from the rules.
+
+    Attributes:
+        emergency: above this of ``999`` the message is an emergency.
+        calm: below this of ``101`` a message for the queue is asked about.
+        still: above this of ``101`` a question of the rules is dropped.
+        overrule: above this of ``101`` an emergency of the rules becomes a question.
+        safeguarding: above this somebody vulnerable is exploited.
+        unguarded: below this a sign of the rules is dropped.
+        in_scope: from this on a message tells of drugs.
+    """
+
+    emergency: float
+    calm: float
+    still: float
+    overrule: float
+    safeguarding: float
+    unguarded: float
+    in_scope: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cutting:
+    """From which probability words are cut.
+
+    Attributes:
+        seed: a cut must hold a word above this.
+        spread: it takes in neighbours above this.
+        found: words of a finding (a place, a name, a time ...) must be above this.
+    """
+
+    seed: float
+    spread: float
+    found: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """How a model is fitted.
+
+    Attributes:
+        l2: strength of the penalty on squared weights.
+        least: in how many rows a feature must stand.
+        plain: how much a text counts that is read without the base model.
+    """
+
+    l2: float
+    least: int
+    plain: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that decides what training makes, beside the corpus and the rules."""
+
+    splits: tuple[str, ...]
+    line_weight: float
+    message: Fitting
+    sender: Fitting
+    thresholds: Thresholds
+    cutting: Cutting
+
+
+def read_config(path: Path = CONFIG) -> Config:
+    """The committed numbers.
+
+    Raises:
+        VocabularyError: the file is broken, or a number is no share between 0 and 1.
+    """
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        thresholds, cutting = content["thresholds"], content["cutting"]
+        _shares(path, thresholds | cutting)
+        return Config(
+            splits=tuple(content["training"]["splits"]),
+            line_weight=float(content["training"]["line_weight"]),
+            message=Fitting(**content["message"]),
+            sender=Fitting(**content["sender"]),
+            thresholds=Thresholds(**thresholds),
+            cutting=Cutting(**cutting),
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise VocabularyError(f"{path.name}: {error}") from error
+
+
+def _shares(path: Path, numbers: dict[str, Any]) -> None:
+    for name, number in numbers.items():
+        if not 0 <= number <= 1:
+            raise VocabularyError(f"{path.name}: {name} is no share between 0 and 1")

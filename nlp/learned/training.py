@@ -1,0 +1,85 @@
+"""How the learned parts are made of examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.analysis import Danger, Triage
+from nlp.learned.cues import Cues
+from nlp.learned.dataset import Example
+from nlp.learned.linear import Answers, Head, Linear, train
+from nlp.learned.message import DANGER, SAFEGUARDING, SCOPE, TRIAGE, read_message
+from nlp.learned.rows import Features
+from nlp.learned.sender import SENDER
+from nlp.learned.settings import Config
+from nlp.learned.surroundings import surroundings
+
+
+def train_message(examples: Sequence[Example], config: Config) -> Linear:
+    """Fit the model of messages.
+
+    Args:
+        examples: tips and lines, with and without the base model.
+        config: strengths and weights.
+    """
+    rows = [read_message(e.doc, e.findings, e.verdict).features for e in examples]
+    heads: dict[Head, Answers] = {
+        TRIAGE: _answers(examples, config, [_triage(e) for e in examples]),
+        DANGER: _answers(examples, config, [_dangers(e) for e in examples]),
+        SAFEGUARDING: _answers(examples, config, [[e.labelled.safeguarding] for e in examples]),
+        SCOPE: _answers(examples, config, [[e.labelled.in_scope] for e in examples]),
+    }
+    return train(rows, heads, l2=config.message.l2, least=config.message.least)
+
+
+def train_sender(examples: Sequence[Example], config: Config) -> Linear:
+    """Fit the model of words; examples without an annotation of words are left out.
+
+    Args:
+        examples: tips read with the base model.
+        config: strengths and weights.
+    """
+    cues = Cues.shipped()
+    rows: list[Features] = []
+    labels: list[int] = []
+    for example in examples:
+        tip = example.labelled.tip
+        if tip is None or not example.doc.tagged:
+            continue
+        told = {point for start, end in tip.removed for point in range(start, end)}
+        labels += [token.start in told for token in example.doc.tokens]
+        found = surroundings(example.doc, example.findings, example.cuts, cues)
+        rows += [dict.fromkeys(row, 1.0) for row in found]
+    answers = Answers(
+        np.arange(len(rows)), np.array(labels, np.int64), np.ones(len(rows), np.float64)
+    )
+    return train(rows, {SENDER: answers}, l2=config.sender.l2, least=config.sender.least)
+
+
+def _triage(example: Example) -> list[int]:
+    return [list(Triage).index(example.labelled.triage)]
+
+
+def _dangers(example: Example) -> list[int]:
+    return [list(Danger).index(danger) for danger in example.labelled.dangers]
+
+
+def _answers(
+    examples: Sequence[Example], config: Config, labels: Sequence[Sequence[int]]
+) -> Answers:
+    """Each label of each example; several labels of one share its weight."""
+    rows: list[int] = []
+    flat: list[int] = []
+    weights: list[float] = []
+    for number, (example, several) in enumerate(zip(examples, labels, strict=True)):
+        weight = 1.0 if example.labelled.tip else config.line_weight
+        weight *= 1.0 if example.doc.tagged else config.message.plain
+        for label in several:
+            rows.append(number)
+            flat.append(int(label))
+            weights.append(weight / len(several))
+    return Answers(
+        np.array(rows, np.int64), np.array(flat, np.int64), np.array(weights, np.float64)
+    )
