@@ -8,6 +8,8 @@ from core.analysis import PlaceKind
 from nlp.places.reading import Part, Reading, Role
 
 _PUB = frozenset({"pub", "inn", "bar", "boozer", "tavern"})
+# Before the name of a shop that has moved out: `the old Debenhams`.
+_ONCE = frozenset({"old", "former"})
 _CUES = frozenset(
     {"the", "at", "in", "outside", "behind", "near", "by", "opposite", "round", "called"}
 )
@@ -16,8 +18,8 @@ _CUES = frozenset(
 def find_chains(reading: Reading) -> Iterator[Part]:
     """Chains and well-known pub names, pub names by their pattern, streets of one word."""
     for match in reading.lexicon.chains.find(reading.tokens):
-        first = match.first + (reading.word(match.first) == "the")
-        if not _is_surname(reading, first, match.last):
+        first = _shop_start(reading, match.first, match.last)
+        if first is not None:
             yield from _taking(reading, first, match.last, Role.VENUE, "chain")
     for first in range(reading.size):
         if reading.word(first) in reading.lexicon.capital and _is_shop(reading, first):
@@ -29,6 +31,17 @@ def find_chains(reading: Reading) -> Iterator[Part]:
     for first in range(reading.size - 1):
         if _is_pub(reading, first):
             yield from _taking(reading, first, first + 2, Role.VENUE, "pub_name")
+
+
+def _shop_start(reading: Reading, first: int, last: int) -> int | None:
+    """First token of a chain's name; None where a thing or a person bears it."""
+    if reading.word(last) in reading.lexicon.after_not and not reading.breaks(last):
+        return None  # `a pizza hut bag`
+    if reading.word(first) == "the":
+        first += 1
+    elif reading.word(first - 1) in _ONCE and not reading.is_taken(first - 1):
+        first -= 1
+    return None if _is_surname(reading, first, last) else first
 
 
 def _is_shop(reading: Reading, first: int) -> bool:

@@ -12,31 +12,27 @@ _GAP = re.compile(r"[ ]{0,3}(,?)[ ]{0,3}\n?[ ]{0,3}")
 _NEAR_KM = 25.0
 _LARGER = 4
 
+_INSIDE = frozenset({Role.NUMBER, Role.UNIT})
+"""What lies in a place may be told after it: `Cudworth, plot 14`, `Flax St no 7`."""
+
+_SETTLED = frozenset({Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE})
+
 _AFTER: dict[Role, frozenset[Role]] = {
     Role.NUMBER: frozenset({Role.BUILDING, Role.STREET, Role.ESTATE, Role.VENUE}),
     Role.UNIT: frozenset({Role.BUILDING, Role.STREET, Role.ESTATE, Role.VENUE, Role.NUMBER}),
-    Role.BUILDING: frozenset(
-        {Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.BUILDING,
-         Role.UNIT}
-    ),
-    Role.STREET: frozenset(
-        {Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.UNIT, Role.BUILDING, Role.ESTATE}
-    ),
-    Role.ESTATE: frozenset(
-        {Role.STREET, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.UNIT}
-    ),
-    Role.VENUE: frozenset(
-        {Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE}
-    ),
-    Role.TRANSPORT: frozenset({Role.STREET, Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE}),
+    Role.BUILDING: _SETTLED | _INSIDE | {Role.STREET, Role.ESTATE, Role.BUILDING},
+    Role.STREET: _SETTLED | _INSIDE | {Role.BUILDING, Role.ESTATE},
+    Role.ESTATE: _SETTLED | _INSIDE | {Role.STREET},
+    Role.VENUE: _SETTLED | _INSIDE | {Role.STREET, Role.ESTATE},
+    Role.TRANSPORT: _SETTLED | _INSIDE | {Role.STREET},
     Role.ROAD: frozenset(),
     Role.TAIL: frozenset(),
-    Role.AREA: frozenset({Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.STREET}),
-    Role.TOWN: frozenset({Role.COUNTY, Role.POSTCODE, Role.STREET, Role.TOWN}),
-    Role.COUNTY: frozenset({Role.POSTCODE}),
-    Role.POSTCODE: frozenset(),
+    Role.AREA: _INSIDE | {Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.STREET},
+    Role.TOWN: _INSIDE | {Role.COUNTY, Role.POSTCODE, Role.STREET, Role.TOWN},
+    Role.COUNTY: _INSIDE | {Role.POSTCODE},
+    Role.POSTCODE: _INSIDE,
     Role.EXACT: frozenset(),
-}  # fmt: skip
+}
 """What may follow a part in one address, after a comma or a space."""
 
 _AFTER_SPACE: dict[Role, frozenset[Role]] = {

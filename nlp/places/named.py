@@ -22,6 +22,7 @@ _ROLES = {
     "crossing": Role.ROAD,
 }
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
+_SIDES = frozenset({"end", "side"})
 _TAILS = frozenset({"estate", "venue", "transport", "crossing", "tail"})
 
 
@@ -35,6 +36,8 @@ def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
     shops = {i for m in reading.lexicon.chains.find(reading.tokens) for i in range(m.first, m.last)}
     no_type = {m.first for m in reading.lexicon.not_type.find(reading.tokens)}
     for match in reversed(reading.lexicon.types.find(reading.tokens)):
+        if _is_side(reading, match.first):
+            continue  # `the Lake Road side`
         if match.last - 1 in known and not _street_word(match):
             continue  # `Ebbw Vale` is a town
         if match.first in no_type and not reading.cap(match.first):
@@ -81,6 +84,13 @@ def _street_word(match: Match[PlaceType]) -> bool:
     return match.payload.group == "street" and match.payload.strong
 
 
+def _is_side(reading: Reading, index: int) -> bool:
+    """Whether ``end`` or ``side`` only says which part of a street is meant."""
+    if reading.word(index) not in _SIDES or reading.cap(index):
+        return False
+    return reading.word(index - 1) in reading.lexicon.strong_streets
+
+
 def _is_saint(reading: Reading, match: Match[PlaceType]) -> bool:
     if reading.word(match.first) != "st" or match.last - match.first > 1:
         return False
@@ -115,6 +125,8 @@ def _typed(
 def _with_direction(reading: Reading, part: Part) -> int:
     """The end with `North` of ``Park Road North``."""
     word, at = reading.word(part.last), part.last
+    if part.role is Role.TRANSPORT and word in reading.lexicon.road_after:
+        return part.last + (not reading.breaks(part.last))
     if part.role is not Role.STREET or word not in _DIRECTIONS or reading.breaks(at):
         return part.last
     meant = reading.cap(at) or (reading.flat and reading.ends(at + 1))

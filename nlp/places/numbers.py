@@ -51,7 +51,7 @@ def _house(reading: Reading, at: int) -> int:
         return at
     if before in reading.lexicon.clock:
         return at
-    return _number_word(reading, first)
+    return first
 
 
 def _range_start(reading: Reading, index: int) -> int:
@@ -72,14 +72,6 @@ def _glued_pair(reading: Reading, index: int) -> bool:
     return (
         pair and reading.glued(index) and reading.glued(index - 1) and not reading.is_taken(index)
     )
-
-
-def _number_word(reading: Reading, first: int) -> int:
-    """With ``number`` or ``no`` before, but not where ``house`` comes before that."""
-    word = first - 1 - (reading.word(first - 1) == "." and reading.glued(first - 1))
-    if reading.word(word) not in reading.lexicon.number:
-        return first
-    return first if reading.word(word - 1) in {"house", "door"} else word
 
 
 def _unit(reading: Reading, at: int) -> int:

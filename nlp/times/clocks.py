@@ -82,8 +82,9 @@ def _is_age(item: Item, scene: Scene) -> bool:
     if item.kind is not Kind.NUMBER:
         return False
     for back in range(1, _AGE_REACH):
-        word = scene.before(item, back).removesuffix("'s")
-        if scene.lexicon.has("young", word):
+        said = scene.before(item, back)
+        word = said.removesuffix("'s")
+        if scene.lexicon.has("young", word) or scene.lexicon.has("young", said):
             return True
         if not scene.lexicon.has("before_age", word):
             return back > 1 and word == "of"

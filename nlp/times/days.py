@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
@@ -52,8 +53,8 @@ def _logged(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``27/12 three cars``: dates at the beginning of the lines of a log."""
     day = only(items, Day)[0]
     text = scene.doc.text
-    lines = _LOG.findall(text)
-    if len(lines) < 2 or day.month is None or not 1 <= day.month <= 12:
+    lines = len(list(islice(_LOG.finditer(text), 2)))
+    if lines < 2 or day.month is None or not 1 <= day.month <= 12:
         return None
     return join(Kind.DAY, items, day, "day_logged")
 
@@ -186,7 +187,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     rule("of_month", "(ordinal|ordinal_word) of (this|last|next) unit", _of_month),
     rule("slashed", f"({_WEEK} comma? the?)? slashed", _slashed),
-    rule("slashed_clock", "slashed (?=comma? at? (window|clock))", _written),
+    rule("slashed_clock", "slashed (?=comma? at? (window|clock|year))", _written),
     rule("logged", "(?<=break) slashed|^slashed", _logged),
     rule("ordinal_word", "(at|since|until|before) the ordinal_word (?=stop|comma|break|follow|at|"
         "from|between|window|clock|and|$)|the ordinal_word (?=stop|break|$)", _ordinal_word),

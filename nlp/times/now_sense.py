@@ -58,7 +58,11 @@ def _is_settled(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -
 
 def _opens_scene(after: Sequence[str], lexicon: Lexicon) -> bool:
     """``Now they are fighting``; not ``Now I'm not saying`` or ``Now there's two of them``."""
-    if not lexicon.has("now_subject", after[0]) or any(lexicon.has("denied", w) for w in after[:4]):
+    if not lexicon.has("now_subject", after[0]):
+        return False
+    if any(lexicon.has("grave", w) for w in after[1:]):
+        return True
+    if any(lexicon.has("denied", w) for w in after[:4]):
         return False
     return any(
         lexicon.has("on_scene", w) or lexicon.has("refusing", w) or _goes_on(w, lexicon)

@@ -82,6 +82,14 @@ def _since_ago(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.INSTANT, items, Instant(only(items, Length)[0]), "since_for_ago")
 
 
+def _since_length(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``since two weeks``: what speakers of other languages say for "for two weeks"."""
+    length = only(items, Length)[0]
+    if length.few:
+        return join(Kind.VAGUE, items, None, "vague_since_length")
+    return join(Kind.INSTANT, items, Instant(length, open_end=True), "since_length")
+
+
 def _come(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``three weeks come Thursday``: so long before the coming one."""
     length = only(items, Length)[0]
@@ -190,5 +198,6 @@ APART: tuple[Rule, ...] = (
         "habit_part", "habit (comma? at|comma)? the? (part|timing|day)(?! of|the|day)", _habit_part
     ),
     rule("habit_day_part", "habit in the part", _habit_part),
+    rule("since_length", "since at? length(?! ago|back|last|past|of|comma)", _since_length),
     rule("one_day_of", "vague in day", _one_day_of),
 )
