@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from core.analysis import (
@@ -95,8 +95,12 @@ def shipped_parts() -> Parts:
 
     Raises:
         VocabularyError: a data file is broken.
+        LearnedPartMissing: a trained part is missing; `tipline train` makes it.
     """
-    return rule_parts()
+    from nlp.learned.judge import LearnedJudge
+    from nlp.learned.redactor import LearnedRedactor
+
+    return replace(rule_parts(), judge=LearnedJudge(), redactor=LearnedRedactor())
 
 
 def rule_parts() -> Parts:

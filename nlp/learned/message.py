@@ -9,7 +9,6 @@ from pathlib import Path
 from core.analysis import Danger, Triage
 from nlp.document import Document
 from nlp.findings import Findings
-from nlp.learned.evidence import evidence
 from nlp.learned.linear import Head, Linear
 from nlp.learned.wording import Piece, pieces
 from nlp.triage.judge import Verdict
@@ -54,11 +53,16 @@ class Opinion:
 
 
 def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
-    """The features of a message: its words, and what the rules made of it."""
+    """The features of a message: its words, and which of them name a thing that was found.
+
+    What the rules made of it is no feature: they were written on the tips that it is trained
+    on, so it would learn to trust them more than they deserve on tips that nobody has seen.
+    """
+    del verdict
     runs = tuple(pieces(doc, findings))
     names = dict.fromkeys(piece.name for piece in runs)
     value = _SCALE / max(1.0, len(names) ** 0.5)
-    return Message(runs, dict.fromkeys(names, value) | evidence(verdict, findings))
+    return Message(runs, dict.fromkeys(names, value))
 
 
 class MessageModel:

@@ -12,10 +12,11 @@ from nlp.qualifiers.model import Qualified, When
 from nlp.qualifiers.read import read_qualifiers
 from nlp.triage.events import Event, Scene, read_event, read_scene
 from nlp.triage.hints import weigh_hints
+from nlp.triage.row import Row
 from nlp.triage.safeguarding import find_exploitation
 from nlp.triage.scope import is_drug_tip, of_the_trade
 from nlp.triage.signs import Kind, find_signs
-from nlp.triage.table import NO_TIME, Row, decide
+from nlp.triage.table import NO_TIME, decide
 
 _JOINED = 60
 """A cue within so many code points is shown in one span with the danger it places."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import statistics
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -263,5 +262,6 @@ class TestKeyring:
                     with pytest.raises(WrongPassphrase):
                         await staff.keyring.unlock(name, "wrong")
                     times.append(time.perf_counter() - began)
-        ratio = statistics.median(spent["ann"]) / statistics.median(spent["nobody"])
+        # The quickest of many: what else the machine does only ever adds to a time.
+        ratio = min(spent["ann"]) / min(spent["nobody"])
         assert 0.6 < ratio < 1.6
