@@ -15,17 +15,52 @@ from nlp.phrases import PhraseBook
 from nlp.qualifiers.model import Modality, Qualified
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
-_AGE = re.compile(r"\b(?:age |aged )?(\d{1,2}) ?(?:year old|years old|yr old|yrs old|yo|yrs?)\b")
+_UNIT = (
+    r"(?! ?(?:mins?\b|minutes?|hours?|hrs|days?|weeks?|months?|quid|pounds?|am\b|pm\b|grand|miles?"
+    r"|people|plants?|bags?|wraps?|of\b|st\b|nd\b|rd\b|th\b|oz|g\b|k\b|x\b|times|cars?|to \d)"
+    r"|[-/:.%]\d|%|[a-z])"
+)
+_AGE = re.compile(
+    r"\b(?:age |aged )?(\d{1,2}) ?-?(?:year|yr)s?[ -]?olds?\b|\b(\d{1,2}) ?(?:yo|yrs?)\b"
+    r"|\b(\d{1,2}) (?:if (?:that|hes|shes|he's|she's|a day)|at most|max\b|tops\b)"
+)
+_SAID = re.compile(
+    r"\b(?:im|i'm|am|hes|he's|shes|she's|is|are|was|turned|still|aged|looks|looked"
+    r"|boys? of|girls? of|lad of|kid of|child of|boy|girl|lad|lass|kid|wean|bairn|son|daughter"
+    r"|pupil"
+    r"|nephew|niece|brother|sister|grandson|granddaughter)"
+    r",? (?:(?:only|just|about|aboot|maybe|roughly|around|barely|under|like|is|all of|no more than"
+    r"|no older than|older than|more than) ){0,2}(\d{1,2})" + _UNIT
+)
+_NAMED = re.compile(
+    r",? (1[0-7]),? (?:and|n|is|he|she|in|whos|who's|he's|she's|foster|but|from)\b|[a-z], (1[0-7]),"
+    r"|, (?:about|maybe|around|only) (1[0-7]|9),"
+)
 _SPELLED = re.compile(
-    r"\b(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)[ -]year[ -]olds?\b"
+    r"\b(?:nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+    r"(?:[ -]year[ -]olds?|,? if (?:that|hes?|shes?|he's|she's|a day))"
+    r"|\b(?:boys?|girls?|lads?|lass|lassie|child|kid|wean|son|daughter|nephew|grandson|he's|she's"
+    r"|hes|shes|is|aged|turned)(?: of| about| only| just| maybe| around| barely){0,2}"
+    r" (?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+    r"(?! (?:o|at|in the|minutes?|times|plants|cars|people|wraps|bags|of)\b)"
+)
+_CLASS = re.compile(
+    r"\b(?:in |is )?(?:year|yr) (?:7|8|9|10|11|seven|eight|nine|ten|eleven)s?\b|\bin [ps][1-7]\b"
 )
 _LOOKS = re.compile(
-    r"\b(?:aged|looks?|looked|about|only|barely|no older than|no more than|under|around|like)"
+    r"\b(?:aged|looks?|looked|about|aboot|only|barely|no older than|no more than|under|around|like)"
     r" (?:about |like |only |maybe )?(\d{1,2})(?= ?(?:[.,;!?]|$|and |or |max|at most|if that|tops))"
+)
+_ELDER = re.compile(
+    r"\b(?:im|i am|i'm|hes|he's|shes|she's|is|aged|over|nearly|mrs? [a-z]{2,12},)"
+    r" ?(?:about |nearly )?"
+    r"(6[5-9]|[789]\d)" + _UNIT + r"|, ([789]\d),"
 )
 _ADULT = 18
 _YOUNGEST = 8
 _CHILD = "child"
+_WEAKENED = "weakened"
+_AGED = "aged"
 _SUBJECT = "child_subject"
 """The group of children that nothing is sold to: they act, or are made to."""
 
@@ -64,7 +99,7 @@ def _book() -> _Book:
     rules: list[_Rule] = []
     for row in book.rows("rule", needs=needs, may=may):
         names = [*row["all"], *([row["apart"]] if "apart" in row else [])]
-        if strange := set(names) - groups.keys() - {_SUBJECT}:
+        if strange := set(names) - groups.keys() - {_SUBJECT, _AGED}:
             raise VocabularyError(f"safeguarding.toml: {row['name']}: no group {strange}")
         flags = (row.get("ordered", False), row.get("apart", ""), row.get("trade", False))
         sign = Safeguarding(row["sign"])
@@ -84,10 +119,21 @@ def find_exploitation(
     """
     book = _book()
     places = {name: _places(doc, phrases, clauses) for name, phrases in book.groups.items()}
-    places[_CHILD] = sorted({*places[_CHILD], *_ages(doc)})
-    places[_SUBJECT] = [place for place in places[_CHILD] if _acts(doc, place)]
+    places = _with_ages(doc, places)
     found = {rule.sign for rule in book.rules if (trade or not rule.trade) and _fits(rule, places)}
     return tuple(sign for sign in Safeguarding if sign in found)
+
+
+def _with_ages(doc: Document, places: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The places with those where ages are told, and those where a child may act."""
+    aged = sorted(set(_ages(doc)))
+    children = sorted({*places[_CHILD], *aged})
+    return places | {
+        _WEAKENED: sorted({*places[_WEAKENED], *_at(doc, _elders(doc))}),
+        _CHILD: children,
+        _AGED: [place for place in aged if _acts(doc, place)],
+        _SUBJECT: [place for place in children if _acts(doc, place)],
+    }
 
 
 def _places(doc: Document, phrases: PhraseBook[str], clauses: tuple[Qualified, ...]) -> list[int]:
@@ -103,19 +149,31 @@ def _places(doc: Document, phrases: PhraseBook[str], clauses: tuple[Qualified, .
 
 def _ages(doc: Document) -> list[int]:
     """Tokens at which an age under 18 begins."""
-    starts = [match.start() for match in _SPELLED.finditer(doc.folded)]
-    for shape in (_AGE, _LOOKS):
-        found = shape.finditer(doc.folded)
-        starts += [match.start(1) for match in found if _YOUNGEST <= int(match[1]) < _ADULT]
+    starts = [match.start() for shape in (_SPELLED, _CLASS) for match in shape.finditer(doc.folded)]
+    for shape in (_AGE, _SAID, _NAMED, _LOOKS):
+        for match in shape.finditer(doc.folded):
+            group = match.lastindex or 1
+            if _YOUNGEST <= int(match[group]) < _ADULT:
+                starts.append(match.start(group))
+    return _at(doc, starts)
+
+
+def _elders(doc: Document) -> list[int]:
+    """Code points at which a great age is told."""
+    return [match.start(match.lastindex or 0) for match in _ELDER.finditer(doc.folded)]
+
+
+def _at(doc: Document, starts: list[int]) -> list[int]:
     at = {token.start: token.index for token in doc.tokens}
     return [at[start] for start in starts if start in at]
 
 
 def _acts(doc: Document, place: int) -> bool:
     """Whether the child may be the one who acts: nobody sells to it or stands near it."""
-    bystanders = _book().groups["towards"]
+    groups = _book().groups
     before = doc.tokens[max(0, place - 3) : place]
-    return not bystanders.find(before)
+    after = doc.tokens[place + 1 : place + 5]
+    return not groups["towards"].find(before) and not groups["buys"].find(after)
 
 
 def _fits(rule: _Rule, places: Mapping[str, list[int]]) -> bool:
