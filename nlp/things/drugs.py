@@ -139,11 +139,12 @@ class DrugFinder:
         drug = inside[0]
         if doc.tokens[match.last - 1].lower in _MEASURES:
             return None
+        short = match.last - match.first == _THE_DRUG
         if drug.first == match.first:
-            proved = around.follows_tight(drug) or around.priced(drug)
+            proved = around.follows_tight(drug) or (short and around.priced(drug))
         else:
-            alone = match.last - match.first == _THE_DRUG and not self._noun_after(doc, drug)
-            proved = alone and around.follows_tight(drug)
+            alone = short and not self._noun_after(doc, drug)
+            proved = alone and around.follows_tight(match)
         return drug if proved else None
 
     def _person(self, doc: Document, match: Match[_Entry], around: _Around) -> bool:
@@ -155,6 +156,10 @@ class DrugFinder:
     def _proved(self, doc: Document, match: Match[_Entry], around: _Around) -> bool:
         if match.payload.adjective and self._noun_after(doc, match):
             return False
+        if match.last < len(doc.tokens) and doc.tokens[match.last].lower in _MEASURES:
+            return False
+        if around.coloured(match):
+            return True
         if match.payload.needs is Needs.LIKELY and around.hinted(match):
             return True
         if match.payload.needs is Needs.TIGHT:
@@ -165,7 +170,6 @@ class DrugFinder:
             around.near(match, "supply", _NEAR)
             or around.follows_tight(match)
             or around.priced(match)
-            or around.coloured(match)
             or (not match.payload.adjective and around.sure_near(match))
         )
 
@@ -239,7 +243,12 @@ class _Around:
         if len(before) == 2 and before[0].lower.isdigit() and before[1].lower in {"a", "per"}:
             return True
         near = self._tokens[max(0, match.first - _BESIDE) : match.last + _BESIDE]
-        return any(token.lower in _MONEY for token in near)
+        if any(token.lower in _MONEY for token in near):
+            return True
+        return any(
+            one.lower.isdigit() and joint.lower == "for" and other.lower.isdigit()
+            for one, joint, other in zip(near, near[1:], near[2:], strict=False)
+        )
 
     def follows_tight(self, match: Match[_Entry]) -> bool:
         """Whether a word of supply or quantity stands straight before."""
