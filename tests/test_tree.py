@@ -72,7 +72,9 @@ def test_importing_everything_starts_nothing(tmp_path: Path) -> None:
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for path in sources()
-        if "migrations" not in path.parts and "build" not in path.parts
+        if "migrations" not in path.parts
+        and "build" not in path.parts
+        and path.stem != "factory"  # spaCy itself loads these, by entry point
     ]
     code = (
         "import importlib, sys, threading, os\n"
