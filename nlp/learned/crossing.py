@@ -72,12 +72,12 @@ def cross(parts: Sequence[Fold], config: Config, tell: Tell) -> dict[str, Crosse
     """Train and measure every fold.
 
     Returns:
-        The outcome for ``train`` (all held-out batches together) and for ``dev``.
+        The outcome for the batches of ``train`` together, and for those of ``dev``.
     """
     outcome: dict[str, Crossed] = {}
     for name, chosen in (
-        ("train", [fold for fold in parts if fold.name != "dev"]),
-        ("dev", [fold for fold in parts if fold.name == "dev"]),
+        ("train", [fold for fold in parts if not fold.name.startswith("dev")]),
+        ("dev", [fold for fold in parts if fold.name.startswith("dev")]),
     ):
         if chosen:
             outcome[name] = _measured(chosen, config, tell)

@@ -59,8 +59,10 @@ class Linear:
             weights: features and bias by the labels of all heads.
         """
         self.heads = tuple(heads)
-        self._columns = dict(columns)
-        self._weights = weights
+        self.columns = dict(columns)
+        self.weights = weights
+        nothing = np.zeros((1, weights.shape[1]), np.float32)
+        self._padded = np.vstack([weights[:-1], nothing])
         self._slices: dict[str, slice] = {}
         at = 0
         for head in self.heads:
@@ -70,46 +72,43 @@ class Linear:
     def probabilities(self, features: Features) -> dict[str, Floats]:
         """For each head the probability of each of its labels."""
         rows, values = self._found(features)
-        scores = values @ self._weights[rows] + self._weights[-1]
+        scores = values @ self.weights[rows] + self.weights[-1]
         return {
             name: softmax(scores[part].astype(np.float64)) for name, part in self._slices.items()
         }
 
-    def many(self, rows: Sequence[Features], head: str) -> Floats:
-        """The probabilities of one head for many rows."""
-        found = [self._found(features) for features in rows]
-        sizes = [len(columns) for columns, _ in found]
-        if not sizes:
-            return np.zeros((0, self._slices[head].stop - self._slices[head].start))
-        weights = self._weights[:, self._slices[head]]
-        columns = np.concatenate([columns for columns, _ in found])
-        values = np.concatenate([values for _, values in found])
-        owner = np.repeat(np.arange(len(rows)), sizes)
-        products = weights[columns] * values[:, None]
-        scores = np.empty((len(rows), weights.shape[1]))
-        for label in range(weights.shape[1]):
-            scores[:, label] = np.bincount(owner, weights=products[:, label], minlength=len(rows))
-        return softmax(scores + weights[-1])
+    def many(self, rows: Sequence[Sequence[str]], head: str) -> Floats:
+        """The probabilities of one head for many rows of equally many features of value 1."""
+        weights = self._padded[:, self._slices[head]]
+        unknown = len(weights) - 1
+        place = self.columns.get
+        columns = [place(name, unknown) for row in rows for name in row]
+        if not columns:
+            return np.zeros((len(rows), weights.shape[1]))
+        found = weights[columns].reshape(len(rows), -1, weights.shape[1])
+        return softmax(
+            (found.sum(axis=1) + self.weights[-1, self._slices[head]]).astype(np.float64)
+        )
 
     def pull(self, name: str, head: str, label: int) -> float:
         """How far a feature of value 1 pulls towards a label, against the head's others."""
-        column = self._columns.get(name)
+        column = self.columns.get(name)
         if column is None:
             return 0.0
-        weights = self._weights[column, self._slices[head]]
+        weights = self.weights[column, self._slices[head]]
         return float(weights[label] - weights.mean())
 
     def _found(self, features: Features) -> tuple[Indices, NDArray[np.float32]]:
-        columns = self._columns
+        columns = self.columns
         found = [(columns[name], value) for name, value in features.items() if name in columns]
         rows = np.array([row for row, _ in found], np.int64)
         return rows, np.array([value for _, value in found], np.float32)
 
     def save(self, path: Path) -> None:
         """Write it: names, heads and weights as half-precision numbers."""
-        large = np.abs(self._weights[:-1]).max(axis=1, initial=0.0) >= _SLIGHT
-        names = sorted(self._columns, key=self._columns.__getitem__)
-        kept = self._weights[np.append(large, True)]
+        large = np.abs(self.weights[:-1]).max(axis=1, initial=0.0) >= _SLIGHT
+        names = sorted(self.columns, key=self.columns.__getitem__)
+        kept = self.weights[np.append(large, True)]
         content = {
             "names": [name for name, stays in zip(names, large, strict=True) if stays],
             "heads": [[head.name, list(head.labels)] for head in self.heads],
@@ -158,3 +157,13 @@ def train(
         classes = len(head.labels)
         parts.append(fit(matrix, answers.labels, answers.weights, classes=classes, l2=l2))
     return Linear(columns, list(heads), np.hstack(parts).astype(np.float32))
+
+
+def joined(wide: Linear, narrow: Linear) -> Linear:
+    """One model with the heads of two, where each feature of ``narrow`` is one of ``wide`` too."""
+    weights = np.zeros((len(wide.weights), narrow.weights.shape[1]), np.float32)
+    rows = [wide.columns[name] for name in narrow.columns]
+    weights[rows] = narrow.weights[list(narrow.columns.values())]
+    weights[-1] = narrow.weights[-1]
+    heads = (*wide.heads, *narrow.heads)
+    return Linear(wide.columns, heads, np.hstack([wide.weights, weights]))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from core.analysis import Danger, Triage
 from nlp.document import Document
 from nlp.findings import Findings
+from nlp.learned.evidence import evidence
 from nlp.learned.linear import Head, Linear
+from nlp.learned.rows import Floats
 from nlp.learned.wording import Piece, pieces
 from nlp.triage.judge import Verdict
 
@@ -21,8 +25,16 @@ DANGER = Head("danger", tuple(Danger))
 SAFEGUARDING = Head("safeguarding", ("no", "yes"))
 SCOPE = Head("scope", ("no", "yes"))
 
+
+def by_words(head: Head) -> Head:
+    """The head that answers the same question from the words alone, without the rules."""
+    return Head(f"{head.name} by words", head.labels)
+
+
 _SCALE = 8.0
 """Length of the row of words, so that they weigh as much as the rules' evidence, long or short."""
+_SHORT = 40
+"""Texts of fewer different runs count as this long: two words alone must not shout."""
 _SHOWN = 0.5
 """Runs that pull at least this share of the strongest one belong to the words shown."""
 
@@ -32,12 +44,23 @@ class Message:
     """A message as the model reads it."""
 
     pieces: tuple[Piece, ...]
-    features: dict[str, float]
+    words: dict[str, float]
+    evidence: dict[str, float]
+
+    @property
+    def features(self) -> dict[str, float]:
+        """Both: names of words never look like names of evidence."""
+        return self.words | self.evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """Probabilities between 0 and 1, each by itself.
+
+    Each but ``danger`` is the middle of two answers: one from the words and what the rules made
+    of them, one from the words alone. The rules were written by people who had read the tips
+    that the model is trained on, so a model that leans on them trusts them more than they
+    deserve on tips that nobody has seen.
 
     Attributes:
         triage: of each class.
@@ -53,16 +76,11 @@ class Opinion:
 
 
 def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
-    """The features of a message: its words, and which of them name a thing that was found.
-
-    What the rules made of it is no feature: they were written on the tips that it is trained
-    on, so it would learn to trust them more than they deserve on tips that nobody has seen.
-    """
-    del verdict
+    """The features of a message: its words, and what the rules made of it."""
     runs = tuple(pieces(doc, findings))
     names = dict.fromkeys(piece.name for piece in runs)
-    value = _SCALE / max(1.0, len(names) ** 0.5)
-    return Message(runs, dict.fromkeys(names, value))
+    value = _SCALE / max(_SHORT, len(names)) ** 0.5
+    return Message(runs, dict.fromkeys(names, value), evidence(verdict, findings))
 
 
 class MessageModel:
@@ -84,10 +102,10 @@ class MessageModel:
         """What the model says of a message."""
         said = self._linear.probabilities(message.features)
         return Opinion(
-            triage=dict(zip(Triage, said[TRIAGE.name].tolist(), strict=True)),
+            triage=dict(zip(Triage, _blended(said, TRIAGE), strict=True)),
             danger=dict(zip(Danger, said[DANGER.name].tolist(), strict=True)),
-            safeguarding=float(said[SAFEGUARDING.name][1]),
-            in_scope=float(said[SCOPE.name][1]),
+            safeguarding=_blended(said, SAFEGUARDING)[1],
+            in_scope=_blended(said, SCOPE)[1],
         )
 
     def telling(self, message: Message, triage: Triage) -> tuple[int, int] | None:
@@ -95,13 +113,20 @@ class MessageModel:
         label = list(Triage).index(triage)
         by_clause: dict[int, list[tuple[float, Piece]]] = {}
         for piece in message.pieces:
-            pull = self._linear.pull(piece.name, TRIAGE.name, label)
+            pull = self._linear.pull(piece.name, by_words(TRIAGE).name, label)
             if pull > 0 and piece.end > piece.start:
                 by_clause.setdefault(piece.clause, []).append((pull, piece))
         if not by_clause:
             return None
         strongest = max(by_clause.values(), key=lambda pulls: sum(pull for pull, _ in pulls))
         return _extent(strongest)
+
+
+def _blended(said: Mapping[str, Floats], head: Head) -> list[float]:
+    """The geometric mean of both answers, made to sum to one."""
+    middle = np.sqrt(said[head.name] * said[by_words(head).name])
+    shares: list[float] = (middle / middle.sum()).tolist()
+    return shares
 
 
 def _extent(pulls: list[tuple[float, Piece]]) -> tuple[int, int]:

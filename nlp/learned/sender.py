@@ -65,8 +65,7 @@ class SenderModel:
     def shares(self, doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> list[float]:
         """For each token the probability that it tells who wrote."""
         rows = surroundings(doc, findings, cuts, self._cues)
-        features = [dict.fromkeys(row, 1.0) for row in rows]
-        shares: list[float] = self._linear.many(features, SENDER.name)[:, 1].tolist()
+        shares: list[float] = self._linear.many(rows, SENDER.name)[:, 1].tolist()
         return shares
 
     def _redaction(self, doc: Document, first: int, last: int) -> Redaction:

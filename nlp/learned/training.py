@@ -9,8 +9,8 @@ import numpy as np
 from core.analysis import Danger, Triage
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example
-from nlp.learned.linear import Answers, Head, Linear, train
-from nlp.learned.message import DANGER, SAFEGUARDING, SCOPE, TRIAGE, read_message
+from nlp.learned.linear import Answers, Linear, joined, train
+from nlp.learned.message import DANGER, SAFEGUARDING, SCOPE, TRIAGE, by_words, read_message
 from nlp.learned.rows import Features
 from nlp.learned.sender import SENDER
 from nlp.learned.settings import Config
@@ -24,14 +24,22 @@ def train_message(examples: Sequence[Example], config: Config) -> Linear:
         examples: tips and lines, with and without the base model.
         config: strengths and weights.
     """
-    rows = [read_message(e.doc, e.findings, e.verdict).features for e in examples]
-    heads: dict[Head, Answers] = {
-        TRIAGE: _answers(examples, config, [_triage(e) for e in examples]),
+    messages = [read_message(e.doc, e.findings, e.verdict) for e in examples]
+    triage = _answers(examples, config, [_triage(e) for e in examples])
+    guarded = _answers(examples, config, [[e.labelled.safeguarding] for e in examples])
+    scope = _answers(examples, config, [[e.labelled.in_scope] for e in examples])
+    heads = {
+        TRIAGE: triage,
         DANGER: _answers(examples, config, [_dangers(e) for e in examples]),
-        SAFEGUARDING: _answers(examples, config, [[e.labelled.safeguarding] for e in examples]),
-        SCOPE: _answers(examples, config, [[e.labelled.in_scope] for e in examples]),
+        SAFEGUARDING: guarded,
+        SCOPE: scope,
     }
-    return train(rows, heads, l2=config.message.l2, least=config.message.least)
+    plain = {by_words(TRIAGE): triage, by_words(SAFEGUARDING): guarded, by_words(SCOPE): scope}
+    strength, least = config.message.l2, config.message.least
+    return joined(
+        train([m.features for m in messages], heads, l2=strength, least=least),
+        train([m.words for m in messages], plain, l2=strength, least=least),
+    )
 
 
 def train_sender(examples: Sequence[Example], config: Config) -> Linear:

@@ -1,0 +1,135 @@
+"""The learned judge: when it departs from the rules, and what it shows for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.analysis import Danger, Reason, Safeguarding, Triage
+from nlp.findings import Findings
+from nlp.learned.choosing import Case, choose, cost
+from nlp.learned.cues import Cues
+from nlp.learned.judge import LearnedJudge, settle
+from nlp.learned.message import Opinion
+from nlp.learned.settings import Thresholds
+from nlp.model import Model
+from nlp.pipeline import Pipeline
+from nlp.plain import read_plain
+from nlp.triage.judge import Verdict
+
+AT = datetime(2026, 3, 27, 22, 40)
+E, A, Q = Triage.EMERGENCY, Triage.ASK, Triage.QUEUE
+LIMITS = Thresholds(
+    emergency=0.5, calm=0.7, still=0.8, overrule=0.9, safeguarding=0.5, unguarded=0.1, in_scope=0.5
+)
+CLEAR = Reason(start=0, end=1, text="x", code=Danger.VIOLENCE)
+
+
+def verdict(triage: Triage, clear: Reason | None = None) -> Verdict:
+    return Verdict(triage=triage, reasons=(), safeguarding=(), in_scope=True, fired=(), clear=clear)
+
+
+def opinion(emergency: float, ask: float, queue: float) -> Opinion:
+    return Opinion(
+        triage={E: emergency, A: ask, Q: queue}, danger={}, safeguarding=0.0, in_scope=1.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "said", "expected"),
+    [
+        pytest.param(Q, (0.1, 0.1, 0.8), Q, id="both calm"),
+        pytest.param(Q, (0.1, 0.3, 0.6), A, id="the model is not calm enough"),
+        pytest.param(Q, (0.6, 0.2, 0.2), E, id="the model is sure of an emergency"),
+        pytest.param(A, (0.6, 0.2, 0.2), E, id="a question becomes an emergency"),
+        pytest.param(A, (0.1, 0.15, 0.75), A, id="a question stays when in doubt"),
+        pytest.param(A, (0.05, 0.1, 0.85), Q, id="a needless question is dropped"),
+        pytest.param(E, (0.1, 0.05, 0.85), E, id="an emergency stays when in doubt"),
+        pytest.param(E, (0.02, 0.03, 0.95), A, id="a doubted emergency is asked about"),
+    ],
+)
+def test_who_is_heard(rules: Triage, said: tuple[float, float, float], expected: Triage) -> None:
+    assert settle(verdict(rules), opinion(*said), LIMITS) is expected
+
+
+def test_a_clear_emergency_is_never_doubted() -> None:
+    assert settle(verdict(E, CLEAR), opinion(0.0, 0.0, 1.0), LIMITS) is E
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_an_emergency_of_the_rules_never_goes_to_the_queue(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    said = opinion(low, high - low, 1 - high)
+    assert settle(verdict(E), said, LIMITS) is not Q
+
+
+def test_the_thresholds_that_are_chosen_cost_no_more() -> None:
+    cases = [
+        Case(
+            verdict=verdict(Q),
+            opinion=opinion(share, 0.0, 1 - share),
+            triage=E if share > 0.4 else Q,
+            safeguarding=False,
+            in_scope=True,
+        )
+        for share in (0.1, 0.2, 0.3, 0.44, 0.46, 0.9)
+    ]
+    start = replace(LIMITS, emergency=0.7)
+    assert cost(cases, choose(cases, start)) < cost(cases, start)
+
+
+@pytest.fixture(scope="module")
+def judge() -> LearnedJudge:
+    return LearnedJudge()
+
+
+def test_a_habit_is_no_emergency(judge: LearnedJudge) -> None:
+    doc = read_plain("He sells weed from the garages every Friday night, has done for years.", AT)
+    assert judge.judge(doc, Findings()).triage is not E
+
+
+def test_violence_under_way_is_an_emergency_with_its_words(judge: LearnedJudge) -> None:
+    doc = read_plain("Please hurry, he is stabbing someone outside the flats right now.", AT)
+    said = judge.judge(doc, Findings())
+    assert (said.triage, bool(said.reasons)) == (E, True)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=200))
+def test_reasons_stand_inside_the_text(judge: LearnedJudge, text: str) -> None:
+    said = judge.judge(read_plain(text, AT), Findings())
+    assert all(text[r.start : r.end] == r.text and r.text for r in said.reasons)
+    assert said.triage is not Q or said.reasons == ()
+
+
+def test_an_emergency_that_only_the_model_sees_points_at_words() -> None:
+    """With a threshold of nought every text is an emergency of the model's."""
+    eager = LearnedJudge(thresholds=replace(LIMITS, emergency=0.0))
+    text = "They sold him pills last year. She is shaking him and he wont wake up."
+    said = eager.judge(read_plain(text, AT), Findings())
+    assert said.triage is E
+    assert said.reasons
+    assert all(text[r.start : r.end] == r.text for r in said.reasons)
+
+
+def test_a_worker_forgets_the_words(model: Model) -> None:
+    word = "zqxjkvillian"
+    Pipeline().analyse(model.read(f"my cousin {word} is dealing now and i live next door", AT))
+    assert not model.knows(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("they moved in to his flat", Safeguarding.CUCKOOING, id="a home"),
+        pytest.param("the boy is 14", Safeguarding.CHILD_EXPLOITATION, id="a child"),
+        pytest.param("they took the passports", Safeguarding.FORCED_LABOUR, id="labour"),
+        pytest.param("something is wrong", Safeguarding.COERCION, id="no word tells"),
+    ],
+)
+def test_exploitation_is_named_by_its_words(text: str, kind: Safeguarding) -> None:
+    assert Cues.shipped().exploitation(read_plain(text, AT).tokens) is kind

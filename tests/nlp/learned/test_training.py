@@ -1,0 +1,156 @@
+"""Training: the same corpus gives the same parts, which survive being written and read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlp.contract import BadInput
+from nlp.corpus.read import Split
+from nlp.learned.crossing import folds
+from nlp.learned.dataset import Example, lines
+from nlp.learned.fitting import fit, minimise
+from nlp.learned.linear import LearnedPartMissing, Linear
+from nlp.learned.making import corpus, write
+from nlp.learned.message import MESSAGE, MessageModel, by_words, read_message
+from nlp.learned.message import TRIAGE as TRIAGE_HEAD
+from nlp.learned.rows import Rows, frequent
+from nlp.learned.sender import SENDER_FILE, SenderModel
+from nlp.learned.settings import CONFIG, Config, read_config
+from nlp.learned.training import train_message, train_sender
+from nlp.plain import read_plain
+from nlp.vocabulary import VocabularyError
+
+
+def test_training_twice_writes_the_same_bytes(
+    examples: list[Example], config: Config, tmp_path: Path
+) -> None:
+    first = write(examples, config, lambda _: None, folder=tmp_path / "a")
+    second = write(examples, config, lambda _: None, folder=tmp_path / "b")
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+
+def test_what_was_taught_is_said(examples: list[Example], config: Config) -> None:
+    model = MessageModel(train_message(examples, config))
+    opinions = [model.opinion(read_message(e.doc, e.findings, e.verdict)) for e in examples]
+    said = [max(o.triage, key=o.triage.__getitem__) for o in opinions]
+    assert said == [e.labelled.triage for e in examples]
+
+
+def test_probabilities_sum_to_one(examples: list[Example], config: Config) -> None:
+    model = MessageModel(train_message(examples, config))
+    said = model.opinion(read_message(examples[0].doc, examples[0].findings, examples[0].verdict))
+    assert (sum(said.triage.values()), sum(said.danger.values())) == pytest.approx((1, 1))
+
+
+def test_the_words_are_heard_without_the_rules(examples: list[Example], config: Config) -> None:
+    model = train_message(examples, config)
+    read = read_message(examples[0].doc, examples[0].findings, examples[0].verdict)
+    name = by_words(TRIAGE_HEAD).name
+    both, words = (model.probabilities(f)[name] for f in (read.features, read.words))
+    assert both == pytest.approx(words)
+
+
+def test_words_taught_as_the_senders_are_found(examples: list[Example], config: Config) -> None:
+    model = SenderModel(train_sender(examples, config), config.cutting)
+    taught = [e for e in examples if e.labelled.tip and e.labelled.tip.remove]
+    assert taught
+    assert all(model.find(e.doc, e.findings, e.cuts) for e in taught)
+
+
+def test_a_saved_model_says_the_same(
+    examples: list[Example], config: Config, tmp_path: Path
+) -> None:
+    trained = train_message(examples, config)
+    trained.save(tmp_path / "model")
+    again = Linear.load(tmp_path / "model")
+    features = read_message(examples[0].doc, examples[0].findings, examples[0].verdict).features
+    for head, shares in trained.probabilities(features).items():
+        assert again.probabilities(features)[head] == pytest.approx(shares, abs=0.01)
+
+
+def test_one_row_or_many_give_the_same_probabilities(
+    examples: list[Example], config: Config
+) -> None:
+    trained = train_message(examples, config)
+    rows = [["dealing", "he", "unheard of"], ["right now", "unheard of", "stabbed"]]
+    single = [trained.probabilities(dict.fromkeys(row, 1.0))["triage"] for row in rows]
+    assert trained.many(rows, "triage") == pytest.approx(np.array(single), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(None, id="no file"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\x93\x01\x02\x03", id="something else"),
+    ],
+)
+def test_a_broken_part_is_one_clear_error(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "message.msgpack"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(LearnedPartMissing, match=r"message\.msgpack.*tipline train"):
+        Linear.load(path)
+
+
+def test_the_shipped_parts_are_small() -> None:
+    assert MESSAGE.stat().st_size + SENDER_FILE.stat().st_size < 5_000_000
+
+
+def test_the_least_of_a_bowl_is_its_bottom() -> None:
+    bottom = np.array([3.0, -1.0])
+    widths = np.array([1.0, 50.0])
+
+    def bowl(point: np.ndarray) -> tuple[float, np.ndarray]:
+        away = point - bottom
+        return float((widths * away**2).sum()), 2 * widths * away
+
+    assert minimise(bowl, np.zeros(2)) == pytest.approx(bottom, abs=0.02)
+
+
+def test_a_fit_tells_classes_apart_and_a_penalty_shrinks_it() -> None:
+    rows = [{"a": 1.0}, {"b": 1.0}] * 10
+    matrix = Rows.of(rows, frequent(rows, least=1))
+    labels = np.array([0, 1] * 10)
+    free = fit(matrix, labels, np.ones(20), classes=2, l2=0.1)
+    held = fit(matrix, labels, np.ones(20), classes=2, l2=10.0)
+    assert free[0, 0] > free[0, 1]
+    assert abs(held[0, 0]) < abs(free[0, 0])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("101\t-\t0\t1", id="no text"),
+        pytest.param("102\t-\t0\t1\ttext", id="no such class"),
+        pytest.param("999\tboredom\t0\t1\ttext", id="no such danger"),
+        pytest.param("101\t-\t2\t1\ttext", id="neither 0 nor 1"),
+    ],
+)
+def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "train-x.tsv").write_text(f"# lines\n{line}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"train-x\.tsv line 2"):
+        list(lines(Split.TRAIN, tmp_path))
+
+
+def test_a_share_above_one_is_refused(tmp_path: Path) -> None:
+    broken = CONFIG.read_text(encoding="utf-8").replace("seed = 0.", "seed = 1.")
+    (tmp_path / "config.toml").write_text(broken, encoding="utf-8")
+    with pytest.raises(VocabularyError, match="seed"):
+        read_config(tmp_path / "config.toml")
+
+
+def test_the_test_split_cannot_be_trained_on(config: Config) -> None:
+    with pytest.raises(BadInput, match="held out"):
+        corpus(read_plain, replace(config, splits=("train", "test")), lambda _: None)
+
+
+def test_no_fold_trains_on_what_it_measures(examples: list[Example]) -> None:
+    other = [replace(e, labelled=replace(e.labelled, batch="other")) for e in examples]
+    for fold in folds([*examples, *other], ()):
+        trained = {e.labelled.batch for e in fold.train}
+        assert {e.labelled.batch for e in fold.measured}.isdisjoint(trained)
