@@ -44,25 +44,23 @@ class PhraseBook[P]:
 
     def find(self, tokens: Sequence[Token]) -> list[Match[P]]:
         """Every longest phrase, from left to right, none overlapping another."""
-        keys = [token.key for token in tokens]
         beginnings = self._root.following
         found: list[Match[P]] = []
-        at = 0
-        while at < len(keys):
-            match = self._longest(tokens, keys, at) if keys[at] in beginnings else None
-            if match is None:
-                at += 1
-            else:
+        free = 0
+        # Most words begin no phrase of a book, and a text meets a hundred books.
+        for at in [n for n, token in enumerate(tokens) if token.key in beginnings]:
+            if at >= free and (match := self._longest(tokens, at)) is not None:
                 found.append(match)
-                at += match.last - match.first
+                free = at + match.last - match.first
         return found
 
-    def _longest(self, tokens: Sequence[Token], keys: list[str], at: int) -> Match[P] | None:
+    def _longest(self, tokens: Sequence[Token], at: int) -> Match[P] | None:
         node, best = self._root, None
-        for step in range(at, len(keys)):
-            if not keys[step]:
+        for step in range(at, len(tokens)):
+            key = tokens[step].key
+            if not key:
                 continue
-            following = node.following.get(keys[step])
+            following = node.following.get(key)
             if following is None:
                 break
             node = following
