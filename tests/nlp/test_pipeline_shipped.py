@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 from time import thread_time
@@ -109,30 +108,6 @@ def test_an_emergency_and_a_habit(shipped: Pipeline, model: Model) -> None:
     assert {"ketamine", "3 Church Street, Luton", "every Saturday night", "blue Corsa"} <= {
         f.text for f in (*habit.drugs, *habit.locations, *habit.times, *habit.vehicles)
     }
-
-
-@pytest.mark.model
-@pytest.mark.slow
-def test_the_analysis_costs_little_more_than_the_model(shipped: Pipeline, model: Model) -> None:
-    """At most 1.8 times its vectors and entities, on messages of usual length."""
-    texts = (TEXT * 3, "They bring it up from London by train every day. " * 4) * 15
-
-    def base(text: str) -> object:
-        with model._language.memory_zone():
-            doc = model._language.make_doc(text)
-            return len(model._pipes["ner"](model._pipes["tok2vec"](doc)))
-
-    def cost(read: Callable[[str], object]) -> float:
-        best = 9.0
-        for _ in range(4):
-            before = thread_time()
-            for text in texts:
-                read(text)
-            best = min(best, thread_time() - before)
-        return best
-
-    whole = cost(lambda text: shipped.understand(text, AT, model.read))
-    assert whole < 1.8 * cost(base)
 
 
 def _holding(word: str) -> list[str]:
