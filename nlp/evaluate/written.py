@@ -82,7 +82,8 @@ _HEAD = (
     "`missed_999` is the dangerous error: an emergency that went to the queue without a word.",
     "No text of the test split was read for rules or used in training, but thresholds of an",
     "earlier learned judge were compared on it, and so were its figures while rules changed: take",
-    "them as optimistic (docs/model-card.md).",
+    "them as optimistic (docs/model-card.md). The trained parts learned from the dev split: its",
+    "figures say how well they remember, not how well they generalise.",
     "*baseline* is plain spaCy entities, keywords, dateparser and Presidio on the same tips in the",
     "same run; *rules alone* is the degraded mode, without the model.",
 )
