@@ -17,6 +17,7 @@ from core.analysis import (
     Triage,
 )
 from core.redact import cut
+from core.tidy import lowered
 from core.tip import HowKnown, OthersKnow, Part, Question
 
 MAX_CHARACTERS = 8_000
@@ -142,8 +143,7 @@ def fold_words(text: str) -> str:
 
     As long as the text itself, so that offsets hold.
     """
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(_ALIKE)
+    return lowered(text).translate(_ALIKE)
 
 
 def places_of(text: str, words: str) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ from core.ports import (
 from core.priority import coarse_area, drug_group, is_in_scope, propose
 from core.receipt import Receipt
 from core.results import resume
+from core.retention import cut_to_hour
 from core.session import SECRET_BYTES, Session
 from core.strays import Strays
 from core.tip import Details, Tip
@@ -235,7 +236,7 @@ class Reporter:
         local = clock.local()
         return Tip(
             id=str(uuid.UUID(bytes=self._outside.randomness.draw(16), version=4)),
-            arrived=clock.now().replace(minute=0, second=0, microsecond=0),
+            arrived=cut_to_hour(clock.now()),
             priority=propose(draft, at=local),
             safeguarding=bool(draft.safeguarding),
             drug_group=drug_group(parts),

@@ -29,6 +29,14 @@ def tidy(raw: str) -> str:
     return _thin(unicodedata.normalize("NFC", _thin(visible))).strip()
 
 
+def lowered(text: str) -> str:
+    """Lower case of equal length, so that an offset into one is an offset into the other."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def says_something(text: str) -> bool:
     """Whether there is a letter or a digit in it, so more than marks and emoji."""
     return any(char.isalnum() for char in text)

@@ -22,6 +22,7 @@ from core.analysis import Analysis
 from nlp.bounds import AnalysisBroken, Bounds, Outcome
 from nlp.lane import Job, Lane, Listener, Terms
 from nlp.model import Model, ModelMissing
+from nlp.parts import Parts
 from nlp.pipeline import FaultHook, Pipeline
 from nlp.vocabulary import VocabularyError
 from nlp.worker import Answer, Hello
@@ -247,15 +248,22 @@ class ProcessAnalyser:
 class InlineAnalyser:
     """Analyses texts in this process, for the command line; the same interface."""
 
-    def __init__(self, model: Model | None = None, *, on_fault: FaultHook | None = None) -> None:
+    def __init__(
+        self,
+        model: Model | None = None,
+        *,
+        parts: Parts | None = None,
+        on_fault: FaultHook | None = None,
+    ) -> None:
         """Build the parts.
 
         Args:
-            model: a loaded model, or None for rules alone (every analysis is then degraded).
+            model: a loaded model, or None to do without (every analysis is then degraded).
+            parts: what it is made of; by default what is shipped.
             on_fault: told of each part that failed on a text.
         """
         self._read = model.read if model else None
-        self._pipeline = Pipeline(on_fault=on_fault)
+        self._pipeline = Pipeline(parts, on_fault=on_fault)
 
     async def __aenter__(self) -> Self:
         """There is nothing to start."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.tidy import lowered
+
 _ALIKE = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
@@ -25,11 +27,7 @@ def fold(text: str) -> str:
     Characters whose lower case is longer than one code point are kept, so that an offset
     into the folded text is an offset into the text.
     """
-    plain = text.translate(_ALIKE)
-    lower = plain.lower()
-    if len(lower) == len(plain):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    return lowered(text.translate(_ALIKE))
 
 
 @dataclass(frozen=True, slots=True)

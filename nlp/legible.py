@@ -56,14 +56,6 @@ def casing(text: str) -> Casing:
     return Casing.LOWER if upper < 0.01 * letters + 1 else Casing.MIXED
 
 
-def lowered(text: str) -> str:
-    """Lower case of equal length."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def titled(word: str) -> str:
     """The word with a capital first letter, where that does not change its length."""
     first = word[:1].upper()

@@ -16,8 +16,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from core.errors import TiplineError
+from core.tidy import lowered
 from nlp.document import Document, Entity
-from nlp.legible import Casing, casing, legible, lowered, titled
+from nlp.legible import Casing, casing, legible, titled
 from nlp.plain import build
 
 if TYPE_CHECKING:

@@ -130,16 +130,20 @@ def evaluate(
 
 
 def _write_report() -> None:
+    from nlp.analyser import InlineAnalyser
     from nlp.corpus.read import Split
     from nlp.evaluate.baseline import Baseline
     from nlp.evaluate.floors import read_floors
     from nlp.evaluate.measure import Analyst, measure, read_split
     from nlp.evaluate.speed import MEMORY_TEXTS, measure_speed
     from nlp.evaluate.written import PATH, Column, write_report
+    from nlp.model import load_model
+    from nlp.parts import rule_parts
 
     analysts: dict[str, Analyst] = {
         "ours": _analyser(rules_only=False),
-        "rules alone": _analyser(rules_only=True),
+        "rules only": InlineAnalyser(load_model(), parts=rule_parts()),
+        "degraded": _analyser(rules_only=True),
         "baseline": Baseline(),
     }
     splits: dict[str, list[Column]] = {}

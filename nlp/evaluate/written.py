@@ -85,7 +85,8 @@ _HEAD = (
     "them as optimistic (docs/model-card.md). The trained parts learned from the dev split: its",
     "figures say how well they remember, not how well they generalise.",
     "*baseline* is plain spaCy entities, keywords, dateparser and Presidio on the same tips in the",
-    "same run; *rules alone* is the degraded mode, without the model.",
+    "same run; *rules only* leaves the trained parts out, and shows what they add; *degraded* is",
+    "what senders get when no worker answers: no base model, no trained model of words.",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from core.analysis import Category, PlaceKind, Redaction, TimeKind
 from nlp.document import Document
 from nlp.findings import Findings
 from nlp.sender.contact import ContactRules
-from nlp.sender.cuts import PROPOSED, Cut, Guard, joined, spared
+from nlp.sender.cuts import Cut, Guard, joined, spared
 from nlp.sender.lexicon import Reading
 from nlp.sender.quotes import QuoteRules
 from nlp.sender.rules import Rule, read_rules
@@ -64,7 +64,6 @@ class Redactor:
         findings: Findings,
         *,
         strict: bool = False,
-        proposed: Sequence[Redaction] = (),
     ) -> tuple[Redaction, ...]:
         """What to cut, in order, none overlapping another.
 
@@ -72,15 +71,12 @@ class Redactor:
             doc: the message.
             findings: what was found in it; what is the suspect's is spared.
             strict: cut more, for when the model took no part.
-            proposed: further cuts, as a trained component may find them; they are spared
-                and joined like those of the rules, and give way to them in the category.
         """
         masks = [m.span() for m in self._masks.finditer(doc.folded)]
         reading = self._rules.lexicon.read(doc, _spans(findings), masks)
         cuts = list(self._by_pattern(reading, strict=strict))
         idle = not masks and _idle(findings, reading)
         cuts += self._by_shape(doc, findings, cuts, strict=strict, idle=idle)
-        cuts += [Cut(p.start, p.end, p.category, f"{PROPOSED}{p.rule}") for p in proposed]
         guards = [*_guards(findings, reading), *_evidence(reading)]
         cuts = _without_own_ground(cuts, guards, _broad(findings))
         guards += [Guard(start, end, "label") for start, end in masks]

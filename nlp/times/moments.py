@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from nlp.incoming import LONDON
 from nlp.times.lexicon import Tense
 from nlp.times.values import Clock, Instant, Part, Unit, Window
 
-LONDON = ZoneInfo("Europe/London")
 # "Just after" the clock said is still the clock said.
 _SLACK = timedelta(minutes=10)
 # Without a verb a clock time is of the past, unless it is this near ahead.

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nlp.legible import Casing, casing, legible, lowered, titled
+from core.tidy import lowered
+from nlp.legible import Casing, casing, legible, titled
 from nlp.model import Model, ModelMissing, load_model
 
 AT = datetime(2026, 3, 27, 22, 40)
