@@ -95,12 +95,12 @@ def _measured(chosen: Sequence[Fold], config: Config, tell: Tell) -> Crossed:
         sender = SenderModel(train_sender(fold.train, config), config.cutting)
         ways = _ways(shipped, message, sender, config)
         for example in fold.measured:
-            if example.labelled.tip is None:
+            if (tip := example.labelled.tip) is None:
                 continue
-            gold.append(example.labelled.tip)
-            cases.append(_case(example, message))
+            gold.append(tip)
+            cases.append(_case(example, tip, message))
             for way, pipeline in ways.items():
-                said[way][example.labelled.tip.id] = pipeline.analyse(example.doc)
+                said[way][tip.id] = pipeline.analyse(example.doc)
     return Crossed({way: evaluate(gold, analyses) for way, analyses in said.items()}, tuple(cases))
 
 
@@ -120,14 +120,14 @@ def _ways(
     return {"rules": Pipeline(shipped), "learned": Pipeline(alone), "both": Pipeline(both)}
 
 
-def _case(example: Example, message: MessageModel) -> Case:
+def _case(example: Example, tip: GoldTip, message: MessageModel) -> Case:
     read = read_message(example.doc, example.findings, example.verdict)
     return Case(
         verdict=example.verdict,
         opinion=message.opinion(read),
-        triage=example.labelled.triage,
-        safeguarding=example.labelled.safeguarding,
-        in_scope=example.labelled.in_scope,
+        triage=tip.triage,
+        safeguarding=tip.safeguarding,
+        in_scope=tip.in_scope,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.analysis import Danger, Redaction, Triage
 from nlp.contract import BadInput
+from nlp.corpus.marked import SPANS, marked_files, marked_lines
 from nlp.corpus.read import Split, batches, rows
 from nlp.document import Document
 from nlp.evaluate.gold import GoldTip, read_gold
@@ -28,20 +29,22 @@ _SENT = datetime(2026, 3, 27, 21, 40)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A text with what is known of it.
+    """A text with what is known of it; None is what nobody has said.
 
     Attributes:
         batch: the file that it is from.
-        tip: its annotation; None for a line, which says nothing of single words.
+        removed: ``[start, end)`` of the words that tell who wrote.
+        tip: its annotation, for a tip.
     """
 
     batch: str
     text: str
     at: datetime
-    triage: Triage
-    dangers: tuple[Danger, ...]
-    safeguarding: bool
-    in_scope: bool
+    triage: Triage | None = None
+    dangers: tuple[Danger, ...] = ()
+    safeguarding: bool | None = None
+    in_scope: bool | None = None
+    removed: tuple[tuple[int, int], ...] | None = None
     tip: GoldTip | None = None
 
 
@@ -73,6 +76,7 @@ def tips(split: Split) -> Iterator[Labelled]:
                 dangers=tuple(Danger(code) for code in row["reasons"]),
                 safeguarding=tip.safeguarding,
                 in_scope=tip.in_scope,
+                removed=tip.removed,
                 tip=tip,
             )
 
@@ -106,6 +110,17 @@ def _line(line: str, path: Path, number: int) -> Labelled:
         )
     except ValueError as error:
         raise BadInput(f"{path.name} line {number} is no labelled line.") from error
+
+
+def marked(split: Split, folder: Path = SPANS) -> Iterator[Labelled]:
+    """The lines of a split in which the sender's words are marked.
+
+    Raises:
+        BadInput: a line is broken; the sentence names the file and the line.
+    """
+    for path in marked_files(split, folder):
+        for line in marked_lines(path):
+            yield Labelled(batch=path.stem, text=line.text, at=_SENT, removed=line.removed)
 
 
 class Reading:

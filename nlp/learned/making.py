@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp.contract import BadInput
 from nlp.corpus.read import Split
 from nlp.learned.crossing import Crossed, Tell, cross, folds
-from nlp.learned.dataset import Example, Labelled, Reading, lines, tips
+from nlp.learned.dataset import Example, Labelled, Reading, lines, marked, tips
 from nlp.learned.message import DATA, MESSAGE
 from nlp.learned.sender import SENDER_FILE
 from nlp.learned.settings import Config
@@ -73,8 +73,9 @@ def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:
     if Split.TEST in splits:
         raise BadInput("The test split is held out; take it from the splits of config.toml.")
     labelled = [known for split in splits for source in (tips, lines) for known in source(split)]
+    words = [known for split in splits for known in marked(split)]
     reading = Reading()
-    examples = _told(reading, labelled, read, tell)
+    examples = _told(reading, [*labelled, *words], read, tell)
     if config.message.plain > 0:
         examples += _told(reading, labelled, None, tell)
     return examples

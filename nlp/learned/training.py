@@ -21,13 +21,15 @@ def train_message(examples: Sequence[Example], config: Config) -> Linear:
     """Fit the model of messages.
 
     Args:
-        examples: tips and lines, with and without the base model.
+        examples: tips and lines, with and without the base model; those whose urgency nobody
+            has said are left out.
         config: strengths and weights.
     """
+    examples = [e for e in examples if e.labelled.triage is not None]
     messages = [read_message(e.doc, e.findings, e.verdict) for e in examples]
     triage = _answers(examples, config, [_triage(e) for e in examples])
-    guarded = _answers(examples, config, [[e.labelled.safeguarding] for e in examples])
-    scope = _answers(examples, config, [[e.labelled.in_scope] for e in examples])
+    guarded = _answers(examples, config, [_known(e.labelled.safeguarding) for e in examples])
+    scope = _answers(examples, config, [_known(e.labelled.in_scope) for e in examples])
     heads = {
         TRIAGE: triage,
         DANGER: _answers(examples, config, [_dangers(e) for e in examples]),
@@ -43,20 +45,20 @@ def train_message(examples: Sequence[Example], config: Config) -> Linear:
 
 
 def train_sender(examples: Sequence[Example], config: Config) -> Linear:
-    """Fit the model of words; examples without an annotation of words are left out.
+    """Fit the model of words; examples whose words nobody has marked are left out.
 
     Args:
-        examples: tips read with the base model.
+        examples: tips and lines; only those read with the base model count.
         config: strengths and weights.
     """
     cues = Cues.shipped()
     rows: list[Features] = []
     labels: list[int] = []
     for example in examples:
-        tip = example.labelled.tip
-        if tip is None or not example.doc.tagged:
+        removed = example.labelled.removed
+        if removed is None or not example.doc.tagged:
             continue
-        told = {point for start, end in tip.removed for point in range(start, end)}
+        told = {point for start, end in removed for point in range(start, end)}
         labels += [token.start in told for token in example.doc.tokens]
         found = surroundings(example.doc, example.findings, example.cuts, cues)
         rows += [dict.fromkeys(row, 1.0) for row in found]
@@ -67,7 +69,12 @@ def train_sender(examples: Sequence[Example], config: Config) -> Linear:
 
 
 def _triage(example: Example) -> list[int]:
-    return [list(Triage).index(example.labelled.triage)]
+    triage = example.labelled.triage
+    return [] if triage is None else [list(Triage).index(triage)]
+
+
+def _known(answer: bool | None) -> list[int]:  # noqa: FBT001 - an answer, not a switch
+    return [] if answer is None else [answer]
 
 
 def _dangers(example: Example) -> list[int]:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from nlp.contract import BadInput
 from nlp.corpus.check import faults, repetitions
+from nlp.corpus.marked import SPANS, marked_line, marked_lines
 from nlp.corpus.read import TIPS, Region, Register, Split, batches, rows
 
 PATHS = sorted(TIPS.glob("*.jsonl"))
@@ -41,6 +43,30 @@ def test_each_split_has_every_class_and_most_kinds_of_people(split: Split) -> No
     assert {row["triage"] for row in some} == {"999", "ask", "101"}
     assert len({row["register"] for row in some}) >= len(Register) - 1
     assert len({row["region"] for row in some}) >= len(Region) // 2
+
+
+MARKED = sorted(SPANS.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", MARKED, ids=lambda path: path.stem)
+def test_every_marked_line_is_right_in_form(path: Any) -> None:
+    found = list(marked_lines(path))
+    repeated = [text for text, count in Counter(line.text for line in found).items() if count > 1]
+    assert found
+    assert repeated == []
+    assert all(line.text[a:b].strip() for line in found for a, b in line.removed)
+
+
+def test_marks_are_taken_out_and_remembered() -> None:
+    line = marked_line("[[my ex]] sells, says [[my mum]]")
+    assert line.text == "my ex sells, says my mum"
+    assert [line.text[a:b] for a, b in line.removed] == ["my ex", "my mum"]
+
+
+@pytest.mark.parametrize("line", ["[[my ex sells", "my ex]] sells", "[[my [[ex]] sells", "[[]] x"])
+def test_broken_marks_are_told(line: str) -> None:
+    with pytest.raises(BadInput, match="bracket"):
+        marked_line(line)
 
 
 GOOD: dict[str, Any] = {

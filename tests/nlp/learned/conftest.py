@@ -48,7 +48,8 @@ def labelled(text: str, triage: Triage, danger: Danger | None, remove: list[str]
     )  # fmt: skip
     return Labelled(
         batch="small", text=text, at=AT, triage=triage, dangers=(danger,) if danger else (),
-        safeguarding="hitting" in text, in_scope="park" not in text, tip=tip,
+        safeguarding="hitting" in text, in_scope="park" not in text,
+        removed=tip.removed, tip=tip,
     )  # fmt: skip
 
 
