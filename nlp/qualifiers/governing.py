@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from nlp.document import Token
 from nlp.qualifiers.model import Tense
-from nlp.qualifiers.tense import Form, class_of, forms, helper_of, is_ing, is_past, tense_of
+from nlp.qualifiers.tense import (
+    Form,
+    class_of,
+    forms,
+    helper_of,
+    is_ing,
+    is_past,
+    is_posed,
+    tense_of,
+)
 
 _FAR = 14
 """How many words a governing verb may stand from its phrase."""
@@ -35,6 +44,8 @@ def clause_tense(words: Sequence[Token]) -> Tense:
             return _after_helper(words, place, kind)
         if kind == "got":
             return _got(words, place)
+        if is_posed(words, place):
+            return Tense.STATE
         if word in table["past"] or is_past(word, token.tag):
             return Tense.RECENT if helper_of(words, place)[1] else Tense.PAST
         if word in table["present"] or token.tag == "VBZ":
@@ -102,6 +113,8 @@ def _tense_here(words: Sequence[Token], place: int) -> Tense | None:
         return _KINDS[kind]
     if kind in _HELD:
         return _HELD[kind]
+    if is_posed(words, place):
+        return Tense.STATE
     if token.lower in table["past"] or is_past(token.lower, token.tag):
         return tense_of(words, place, Form.PAST)
     if token.lower in table["present"] or token.tag == "VBZ":

@@ -91,6 +91,10 @@ _BASE: dict[str, Tense] = {
 }
 
 
+_PERFECT = frozenset({"have", "is_or_has", "being", "getting", "was", "had"})
+"""After one of these a form that is base and past alike is a participle: "theyve shut him in"."""
+
+
 def tense_of(words: Sequence[Token], at: int, form: Form) -> Tense:
     """The tense of the verb at ``words[at]``.
 
@@ -102,12 +106,18 @@ def tense_of(words: Sequence[Token], at: int, form: Form) -> Tense:
     if form is Form.THIRD:
         return Tense.PRESENT
     place, just = helper_of(words, at)
-    kind = class_of().get(words[place].lower, "") if place >= 0 else ""
+    kind = _helps(words[place].lower) if place >= 0 else ""
     if form is Form.ING:
         return _ing(words, at, place, kind)
-    if form is Form.PAST:
+    alike = form is Form.BASE and words[at].lower in forms()["alike"]
+    if form is Form.PAST or (alike and kind in _PERFECT):
         return _past(words, place, kind, just=just)
     return _base(words, at, place, kind)
+
+
+def _helps(word: str) -> str:
+    """The helper class of a word; any name may carry the verb: "Callum's fitting"."""
+    return class_of().get(word, "is_or_has" if word.endswith("'s") else "")
 
 
 def helper_of(words: Sequence[Token], at: int) -> tuple[int, bool]:
@@ -209,6 +219,15 @@ def is_helper(word: str) -> bool:
 def is_ing(word: str) -> bool:
     """Whether a word has the ending of a present participle."""
     return word.endswith("ing") and is_verb_like(word)
+
+
+def is_posed(words: Sequence[Token], at: int) -> bool:
+    """Whether a posture at ``words[at]`` holds still: "a man sat on our stairs", not "was sat"."""
+    if words[at].lower not in forms()["posture"]:
+        return False
+    place, _ = helper_of(words, at)
+    kind = _helps(words[place].lower) if place >= 0 else ""
+    return kind not in {"was", "had", "been"} and words[max(0, place)].lower not in forms()["own"]
 
 
 def is_past(word: str, tag: str) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from nlp.document import Document
 from nlp.qualifiers.model import Cue, Effect, Modality, Qualified, Source, Tense, When
+from nlp.triage.entries import Kind, phrase_class, word_class
 from nlp.triage.midst import find_midst
-from nlp.triage.signs import Kind, Sign, phrase_class, word_class
+from nlp.triage.signs import Sign
 
 _OWN_MODES = frozenset({Modality.FICTION, Modality.HYPOTHETICAL, Modality.WISH, Modality.QUESTION})
 _PRESENT_CUES = frozenset({Effect.NOW, Effect.AGAIN, Effect.SOON})
@@ -223,7 +224,7 @@ def _imagined(sign: Sign, reading: Qualified) -> bool:
     if reading.modality not in _OWN_MODES:
         return False
     effects = (Effect.HYPOTHETICAL, Effect.WISH)
-    return any(c.effect in effects and c.first < sign.last for c in reading.cues)
+    return any(c.effect in effects and c.first < sign.first for c in reading.cues)
 
 
 def _conditional(doc: Document, sign: Sign, reading: Qualified) -> bool:

@@ -10,12 +10,13 @@ from nlp.document import Document
 from nlp.findings import Findings
 from nlp.qualifiers.model import Qualified, When
 from nlp.qualifiers.read import read_qualifiers
+from nlp.triage.entries import Kind
 from nlp.triage.events import Event, Scene, read_event, read_scene
 from nlp.triage.hints import weigh_hints
 from nlp.triage.row import Row
 from nlp.triage.safeguarding import find_exploitation
 from nlp.triage.scope import is_drug_tip, of_the_trade
-from nlp.triage.signs import Kind, find_signs
+from nlp.triage.signs import find_signs
 from nlp.triage.table import NO_TIME, decide
 
 _JOINED = 60

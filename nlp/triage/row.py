@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from core.analysis import Danger, Triage
 from nlp.qualifiers.model import Tense, When
+from nlp.triage.entries import Kind
 from nlp.triage.events import Event
-from nlp.triage.signs import Kind
 
 _ANY_KIND = frozenset(Kind)
 _ANY_WHEN = frozenset(When)

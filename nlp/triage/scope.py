@@ -12,7 +12,8 @@ from nlp.document import Document
 from nlp.findings import Findings
 from nlp.phrases import PhraseBook
 from nlp.qualifiers.model import Modality, Qualified
-from nlp.triage.signs import Kind, Sign
+from nlp.triage.entries import Kind
+from nlp.triage.signs import Sign
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
 _UNREAL = frozenset({Modality.FICTION})

@@ -4,70 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from core.analysis import Danger
 from nlp.document import Document, Token
 from nlp.findings import Findings
-from nlp.phrases import Match, PhraseBook
+from nlp.phrases import Match
 from nlp.qualifiers.governing import tense_near
 from nlp.qualifiers.model import Effect, Qualified, Tense
 from nlp.qualifiers.tense import Form, has_before, is_helper, is_ing, is_past, tense_of
-from nlp.triage.inflect import inflected
-from nlp.triage.slots import open_rows
-from nlp.vocabulary import VocabularyError, read_vocabulary
+from nlp.triage.entries import (
+    INNOCENT,
+    Entry,
+    Kind,
+    danger_frames,
+    danger_phrases,
+    word_class,
+)
+from nlp.triage.frames import Framed
 
 _REPEATS = 12
 """What one row finds more often than this adds nothing but time."""
 _HANDED = 4
 _NEAR = 8
 """How many tokens a drug may stand from the verb that sells it."""
-
-
-class Kind(StrEnum):
-    """What sort of danger a sign shows; the triage table is written over these."""
-
-    DEALING = "dealing"
-    ARRIVAL = "arrival"
-    VISITS = "visits"
-    VIOLENCE = "violence"
-    ALARM = "alarm"
-    THREAT = "threat"
-    DREAD = "dread"
-    WEAPON = "weapon"
-    MEDICAL = "medical"
-    CAPTIVE = "captive"
-    CHILD = "child"
-    SCENE = "scene"
-    FIRE = "fire"
-    INNOCENT = "innocent"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the vocabulary, for one surface form.
-
-    Attributes:
-        form: shape of a verb as typed; None for a phrase that is taken as it stands.
-        needs: what must stand beside it: ``ware``, ``drugs``, ``person``, ``wield`` or "".
-        strong: whether the words name a state that is grave whenever it is present.
-    """
-
-    name: str
-    kind: Kind
-    code: Danger
-    form: Form | None
-    needs: str
-    strong: bool
-
-
 _HARM = frozenset({Kind.VIOLENCE, Kind.THREAT, Kind.WEAPON})
-_INNOCENT = Entry("innocent", Kind.INNOCENT, Danger.VIOLENCE, None, "", strong=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,63 +45,6 @@ class Sign:
     tense: Tense
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    phrases: PhraseBook[Entry]
-    classes: Mapping[str, frozenset[str]]
-
-
-@cache
-def _book() -> _Book:
-    """The phrases of `signs.toml`; an innocent twin is the longer phrase and so wins."""
-    book = read_vocabulary(Path(__file__).with_name("signs.toml"))
-    optional = frozenset({"needs", "strong", "words", "verbs"})
-    needed = frozenset({"name", "kind", "code"})
-    pairs: list[tuple[str, Entry]] = []
-    rows = book.rows("sign", needs=needed, may=optional)
-    for row in rows:
-        pairs.extend(_verbs(row))
-    for row in rows:
-        pairs.extend((word, _entry(row, None)) for word in row.get("words", ()))
-    scenes = read_vocabulary(Path(__file__).with_name("scenes.toml"))
-    for row in open_rows(scenes, needed, optional):
-        pairs.extend((word, _entry(row, None)) for word in row.get("words", ()))
-    for row in book.rows("innocent", needs=frozenset({"words"})):
-        pairs.extend((word, _INNOCENT) for word in row["words"])
-    classes = {
-        name: frozenset(
-            word for row in book.rows(name, needs=frozenset({"words"})) for word in row["words"]
-        )
-        for name in book.tables.keys() - {"sign", "innocent"}
-    }
-    return _Book(PhraseBook(pairs), classes)
-
-
-def _entry(row: Mapping[str, Any], form: Form | None) -> Entry:
-    try:
-        kind, code = Kind(row["kind"]), Danger(row["code"])
-    except ValueError as error:
-        raise VocabularyError(f"signs.toml: {row['name']}: {error}") from error
-    return Entry(row["name"], kind, code, form, row.get("needs", ""), row.get("strong", False))
-
-
-def _verbs(row: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
-    for verb in row.get("verbs", ()):
-        for phrase, form in inflected(verb):
-            yield phrase, _entry(row, form)
-
-
-@cache
-def phrase_class(name: str) -> PhraseBook[str]:
-    """The phrases of a table of `signs.toml`, to be found in tokens."""
-    return PhraseBook((word, word) for word in word_class(name))
-
-
-def word_class(name: str) -> frozenset[str]:
-    """The words of a table of `signs.toml` that rows name in ``needs``, or rules ask for."""
-    return _book().classes[name]
-
-
 def find_signs(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]) -> list[Sign]:
     """Every sign of danger whose needs are met, in order.
 
@@ -151,16 +56,38 @@ def find_signs(doc: Document, findings: Findings, clauses: tuple[Qualified, ...]
     wares = _wares(doc, findings)
     found: list[Sign] = []
     seen: Counter[Entry] = Counter()
-    for match in _book().phrases.find(doc.tokens):
+    for match in danger_phrases().find(doc.tokens):
         entry = match.payload
-        if entry is _INNOCENT or seen[entry] >= _REPEATS or not _met(doc, match, entry, wares):
+        if entry is INNOCENT or seen[entry] >= _REPEATS or not _met(doc, match, entry, wares):
             continue
         seen[entry] += 1
         clause = doc.tokens[match.first].clause
-        tense = _tense(doc, match.first, entry, clause)
+        tense = _tense(doc, match, entry)
         found.append(Sign(entry, match.first, match.last, match.start, match.end, clause, tense))
+    found.extend(_framed(doc, goods=bool(wares)))
     found.extend(_coming(doc, clauses, list(found), goods=bool(wares)))
     return found
+
+
+def _framed(doc: Document, *, goods: bool) -> Iterator[Sign]:
+    """Signs told in parts; of each frame no more than a few."""
+    seen: Counter[str] = Counter()
+    for match in danger_frames().find(doc):
+        entry = match.payload if match.form is None else replace(match.payload, form=match.form)
+        seen[entry.name] += 1
+        unmet = (entry.needs and not goods) or _own_doing(doc, match.first, entry)
+        if unmet or seen[entry.name] > _REPEATS:
+            continue
+        yield _of_frame(doc, match, entry)
+
+
+def _of_frame(doc: Document, match: Framed[Entry], entry: Entry) -> Sign:
+    head = doc.tokens[match.first]
+    tense = _tense(doc, match, entry)
+    end = doc.tokens[match.last - 1].end
+    if entry.strong and match.form is None and tense is Tense.PRESENT:
+        tense = Tense.STATE
+    return Sign(entry, match.first, match.last, head.start, end, head.clause, tense)
 
 
 def _wares(doc: Document, findings: Findings) -> tuple[int, ...]:
@@ -170,7 +97,16 @@ def _wares(doc: Document, findings: Findings) -> tuple[int, ...]:
     return tuple(t.index for t in doc.tokens if t.lower in words or t.start in starts)
 
 
+def _own_doing(doc: Document, first: int, entry: Entry) -> bool:
+    """Whether it is the sender who does not let somebody go."""
+    before = doc.tokens[first - 1].key if first else ""
+    held = entry.kind is Kind.CAPTIVE and is_helper(doc.tokens[first].lower)
+    return held and before in word_class("own_doing")
+
+
 def _met(doc: Document, match: Match[Entry], entry: Entry, wares: tuple[int, ...]) -> bool:
+    if _own_doing(doc, match.first, entry):
+        return False
     if not entry.needs:
         return True
     if entry.needs == "drugs":
@@ -216,11 +152,11 @@ def _counts(token: Token, match: Match[Entry], words: frozenset[str]) -> bool:
     return token.lower in words or token.entity == "PERSON"
 
 
-def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
-    at = doc.clauses[clause]
+def _tense(doc: Document, match: Match[Entry] | Framed[Entry], entry: Entry) -> Tense:
+    head = doc.tokens[match.first]
+    at = doc.clauses[head.clause]
     words = doc.words(at)
-    place = first - at.first
-    head = doc.tokens[first]
+    place = match.first - at.first
     if entry.form is not None:
         return tense_of(words, place, entry.form)
     if is_ing(head.lower) or (len(head.lower) > 5 and head.lower.endswith("in")):
@@ -240,6 +176,9 @@ def _tense(doc: Document, first: int, entry: Entry, clause: int) -> Tense:
     if entry.strong and is_helper(head.lower):
         before = tense_near(words[:place], place)
         return before if before is Tense.PAST else Tense.STATE
+    final = match.last - 1 - at.first
+    if final < len(words) and is_ing(words[final].lower) and not is_helper(head.lower):
+        return tense_of(words, final, Form.ING)
     return tense_near(words, place)
 
 

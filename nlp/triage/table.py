@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from core.analysis import Danger, Triage
 from nlp.qualifiers.model import Source, Tense, When
+from nlp.triage.entries import Kind
 from nlp.triage.events import Event
 from nlp.triage.row import Row
-from nlp.triage.signs import Kind
 
 _HARM = frozenset({Kind.VIOLENCE, Kind.ALARM})
 _GRAVE = frozenset({Kind.MEDICAL, Kind.CAPTIVE, Kind.CHILD})
