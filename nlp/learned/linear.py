@@ -61,8 +61,6 @@ class Linear:
         self.heads = tuple(heads)
         self.columns = dict(columns)
         self.weights = weights
-        nothing = np.zeros((1, weights.shape[1]), np.float32)
-        self._padded = np.vstack([weights[:-1], nothing])
         self._slices: dict[str, slice] = {}
         at = 0
         for head in self.heads:
@@ -77,18 +75,11 @@ class Linear:
             name: softmax(scores[part].astype(np.float64)) for name, part in self._slices.items()
         }
 
-    def many(self, rows: Sequence[Sequence[str]], head: str) -> Floats:
-        """The probabilities of one head for many rows of equally many features of value 1."""
-        weights = self._padded[:, self._slices[head]]
-        unknown = len(weights) - 1
-        place = self.columns.get
-        columns = [place(name, unknown) for row in rows for name in row]
-        if not columns:
-            return np.zeros((len(rows), weights.shape[1]))
-        found = weights[columns].reshape(len(rows), -1, weights.shape[1])
-        return softmax(
-            (found.sum(axis=1) + self.weights[-1, self._slices[head]]).astype(np.float64)
-        )
+    def towards(self, head: str, label: int) -> NDArray[np.float32]:
+        """How far each feature and, last, the bias pull to a label of a head of two."""
+        weights = self.weights[:, self._slices[head]]
+        pulls: NDArray[np.float32] = weights[:, label] - weights[:, 1 - label]
+        return pulls
 
     def pull(self, name: str, head: str, label: int) -> float:
         """How far a feature of value 1 pulls towards a label, against the head's others."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.analysis import Redaction
 from nlp.document import Document, Token
 from nlp.findings import Findings
+from nlp.learned.beside import BesideModel
 from nlp.learned.cues import Cues
 from nlp.learned.linear import Head, Linear
 from nlp.learned.settings import Cutting, read_config
@@ -28,7 +29,7 @@ class SenderModel:
             linear: the weights.
             cutting: from which probability words are cut; by default as committed.
         """
-        self._linear = linear
+        self._beside = BesideModel(linear, SENDER)
         self._cutting = cutting or read_config().cutting
         self._cues = Cues.shipped()
 
@@ -64,8 +65,8 @@ class SenderModel:
 
     def shares(self, doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> list[float]:
         """For each token the probability that it tells who wrote."""
-        rows = surroundings(doc, findings, cuts, self._cues)
-        shares: list[float] = self._linear.many(rows, SENDER.name)[:, 1].tolist()
+        around = surroundings(doc, findings, cuts, self._cues)
+        shares: list[float] = self._beside.shares(around).tolist()
         return shares
 
     def _redaction(self, doc: Document, first: int, last: int) -> Redaction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,21 +12,58 @@ from nlp.findings import Findings
 from nlp.learned.cues import Cues, Person
 from nlp.learned.wording import spelling
 
-_AROUND = 4
-"""Words on either side whose spelling counts."""
-_NEAR = 2
-"""Words on either side whose tag and finding count."""
+PAD = "#"
+"""Stands where a message has ended."""
 _FAR = 9
 """A pronoun further off than this is as good as none."""
 _AHEAD = 6
 _NAMED = frozenset({"PLACE", "PERSON", "PHONE", "HANDLE"})
 """Findings whose own words teach nothing: one name is as good as another."""
-_PAD = ("#",) * _AROUND
+_PAD = (PAD, PAD)
+
+
+STRANDS = {"": 4, "t": 2, "k": 2, "r": 1}
+"""What runs along the message beside each word, and how many words to either side of one it
+counts: spellings, tags, kinds of finding, whether the rules cut there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands in and around each word of a message.
+
+    Attributes:
+        strands: for each of `STRANDS` a value for each word, in order.
+        clauses: for each word the features that its whole clause shares.
+        rows: for each word the features of its own, equally many for each.
+    """
+
+    strands: Mapping[str, Sequence[str]]
+    clauses: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str]]
+
+    def names(self) -> Iterator[list[str]]:
+        """For each word the names of all its features, each of value 1."""
+        padded = {
+            strand: [*(PAD,) * width, *self.strands[strand], *(PAD,) * width]
+            for strand, width in STRANDS.items()
+        }
+        for at, (row, clause) in enumerate(zip(self.rows, self.clauses, strict=True)):
+            around = [
+                f"{beside(strand, step)} {padded[strand][at + width + step]}"
+                for strand, width in STRANDS.items()
+                for step in range(-width, width + 1)
+            ]
+            yield [*around, *clause, *row]
+
+
+def beside(strand: str, step: int) -> str:
+    """What the name of a feature begins with that tells of a word ``step`` words away."""
+    return f"{strand}{step}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A message word by word, each list padded with `_AROUND` marks at either end."""
+    """A message word by word, each list padded with two marks at either end."""
 
     keys: list[str]
     tags: list[str]
@@ -36,8 +73,8 @@ class _Words:
 
 def surroundings(
     doc: Document, findings: Findings, cuts: Sequence[Redaction], cues: Cues
-) -> list[list[str]]:
-    """For each token the names of its features, each of value 1.
+) -> Surroundings:
+    """What stands around the words of a message.
 
     Args:
         doc: the message.
@@ -49,20 +86,30 @@ def surroundings(
     persons = [cues.person(token.lower) for token in doc.tokens]
     whose = _whose(persons)
     clauses = _clauses(doc, persons, words)
+    last = len(doc.tokens) - 1
     rows: list[list[str]] = []
-    for token in doc.tokens:
-        at = token.index + _AROUND
-        row = _around(words, at)
-        row += _shape(token, words.keys[at])
-        near = whose[token.index]
-        kind = words.kinds[at]
-        row += [*near, f"{near[0]} {kind}", f"{near[3]} {kind}"]
-        row += clauses[token.clause]
+    for at, token in enumerate(doc.tokens):
+        near = whose[at]
+        key, kind = words.keys[at + 2], words.kinds[at + 2]
         about = clauses[token.clause][0]
-        row += [f"{about} {words.keys[at]}", f"{about} {kind}"]
-        row += [f"from {min(token.index, 3)}", f"to {min(len(doc.tokens) - 1 - token.index, 3)}"]
+        row = _around(words, at + 2)
+        row += _shape(token, key)
+        row += [*near, f"{near[0]} {kind}", f"{near[3]} {kind}"]
+        row += [
+            f"{about} {key}",
+            f"k {about} {kind}",
+            f"from {min(at, 3)}",
+            f"to {min(last - at, 3)}",
+        ]
         rows.append(row)
-    return rows
+    return Surroundings(
+        strands={
+            "": words.keys[2:-2], "t": words.tags[2:-2], "k": words.kinds[2:-2],
+            "r": [str(bool(cut)) for cut in words.cuts[2:-2]],
+        },
+        clauses=[clauses[token.clause] for token in doc.tokens],
+        rows=rows,
+    )  # fmt: skip
 
 
 def _words(doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> _Words:
@@ -91,14 +138,10 @@ def _kinds(findings: Findings) -> dict[int, str]:
 
 
 def _around(words: _Words, at: int) -> list[str]:
-    keys, tags, kinds, cuts = words.keys, words.tags, words.kinds, words.cuts
+    keys, tags = words.keys, words.tags
     two, one, here, then, next_ = keys[at - 2 : at + 3]
-    row = [f"{step} {keys[at + step]}" for step in range(-_AROUND, _AROUND + 1)]
-    row += [f"t{step} {tags[at + step]}" for step in range(-_NEAR, _NEAR + 1)]
-    row += [f"k{step} {kinds[at + step]}" for step in range(-_NEAR, _NEAR + 1)]
-    row += [f"r{step} {bool(cuts[at + step])}" for step in (-1, 0, 1)]
-    row += [
-        f"rule {cuts[at]}",
+    return [
+        f"rule {words.cuts[at]}",
         f"-10 {one} {here}",
         f"01 {here} {then}",
         f"-2-1 {two} {one}",
@@ -108,7 +151,6 @@ def _around(words: _Words, at: int) -> list[str]:
         f"012 {here} {then} {next_}",
         f"ttt {tags[at - 1]} {tags[at]} {tags[at + 1]}",
     ]
-    return row
 
 
 def _shape(token: Token, key: str) -> list[str]:
@@ -145,9 +187,9 @@ def _clauses(
     rows: dict[int, tuple[str, ...]] = {}
     for clause in doc.clauses:
         named = persons[clause.first : clause.last]
-        drug = "DRUG" in words.kinds[clause.first + _AROUND : clause.last + _AROUND]
+        drug = "DRUG" in words.kinds[clause.first + 2 : clause.last + 2]
         whom = f"{Person.SENDER in named:d}{Person.OTHER in named:d}"
-        begins = words.keys[clause.first + _AROUND : clause.first + _AROUND + 2]
+        begins = words.keys[clause.first + 2 : clause.first + 4]
         length = min(clause.last - clause.first, 12) // 3
         rows[clause.index] = (
             f"about {whom}",

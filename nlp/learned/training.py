@@ -61,7 +61,7 @@ def train_sender(examples: Sequence[Example], config: Config) -> Linear:
         told = {point for start, end in removed for point in range(start, end)}
         labels += [token.start in told for token in example.doc.tokens]
         found = surroundings(example.doc, example.findings, example.cuts, cues)
-        rows += [dict.fromkeys(row, 1.0) for row in found]
+        rows += [dict.fromkeys(names, 1.0) for names in found.names()]
     answers = Answers(
         np.arange(len(rows)), np.array(labels, np.int64), np.ones(len(rows), np.float64)
     )

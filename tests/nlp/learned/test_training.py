@@ -10,7 +10,10 @@ import pytest
 
 from nlp.contract import BadInput
 from nlp.corpus.read import Split
+from nlp.findings import Findings
+from nlp.learned.beside import BesideModel
 from nlp.learned.crossing import folds
+from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example, lines
 from nlp.learned.fitting import fit, minimise
 from nlp.learned.linear import LearnedPartMissing, Linear
@@ -18,8 +21,9 @@ from nlp.learned.making import corpus, write
 from nlp.learned.message import MESSAGE, MessageModel, by_words, read_message
 from nlp.learned.message import TRIAGE as TRIAGE_HEAD
 from nlp.learned.rows import Rows, frequent
-from nlp.learned.sender import SENDER_FILE, SenderModel
+from nlp.learned.sender import SENDER, SENDER_FILE, SenderModel
 from nlp.learned.settings import CONFIG, Config, read_config
+from nlp.learned.surroundings import surroundings
 from nlp.learned.training import train_message, train_sender
 from nlp.plain import read_plain
 from nlp.vocabulary import VocabularyError
@@ -72,13 +76,23 @@ def test_a_saved_model_says_the_same(
         assert again.probabilities(features)[head] == pytest.approx(shares, abs=0.01)
 
 
-def test_one_row_or_many_give_the_same_probabilities(
+def test_looked_up_once_or_for_each_neighbour_the_sum_is_the_same(
     examples: list[Example], config: Config
 ) -> None:
-    trained = train_message(examples, config)
-    rows = [["dealing", "he", "unheard of"], ["right now", "unheard of", "stabbed"]]
-    single = [trained.probabilities(dict.fromkeys(row, 1.0))["triage"] for row in rows]
-    assert trained.many(rows, "triage") == pytest.approx(np.array(single), abs=1e-5)
+    trained = train_sender(examples, config)
+    cues = Cues.shipped()
+    for example in examples:
+        around = surroundings(example.doc, example.findings, example.cuts, cues)
+        single = [
+            trained.probabilities(dict.fromkeys(names, 1.0))[SENDER.name][1]
+            for names in around.names()
+        ]
+        assert BesideModel(trained, SENDER).shares(around) == pytest.approx(single, abs=1e-5)
+
+
+def test_an_empty_message_has_no_shares(examples: list[Example], config: Config) -> None:
+    around = surroundings(read_plain("", examples[0].doc.at), Findings(), (), Cues.shipped())
+    assert list(BesideModel(train_sender(examples, config), SENDER).shares(around)) == []
 
 
 @pytest.mark.parametrize(
