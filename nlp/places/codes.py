@@ -119,6 +119,8 @@ def _districts(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
         if sector and (found := gazetteer.postcode(sector)) and found.precision == "sector":
             yield _part(reading, match.span(), "postcode_sector", name=sector)
             continue
+        if reading.word(first - 1) in reading.lexicon.unit:
+            continue  # `Unit G2`
         if _PLATE_END.fullmatch(reading.word(last)) and _like_plate(reading, match[1], last):
             continue
         upper = text[match.start(1)].isupper()

@@ -8,6 +8,7 @@ from nlp.places.chains import find_chains
 from nlp.places.codes import find_codes, find_districts
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.joining import join
+from nlp.places.leading import find_leading
 from nlp.places.lexicon import load_lexicon
 from nlp.places.named import find_named, find_tails
 from nlp.places.numbers import find_lone_numbers, with_number
@@ -45,9 +46,10 @@ class PlaceFinder:
             *find_named(reading, self._gazetteer),
             *find_chains(reading),
             *find_towns(reading, self._gazetteer),
-            *find_tails(reading),
         ]
+        parts += find_tails(reading, parts)
         parts += find_unknown(reading, parts)
+        parts += find_leading(reading, parts)
         parts = [with_number(reading, part) for part in parts]
         parts += find_lone_numbers(reading)
         parts.sort(key=lambda part: part.first)

@@ -25,7 +25,7 @@ _AFTER: dict[Role, frozenset[Role]] = {
     Role.ESTATE: _SETTLED | _INSIDE | {Role.STREET},
     Role.VENUE: _SETTLED | _INSIDE | {Role.STREET, Role.ESTATE},
     Role.TRANSPORT: _SETTLED | _INSIDE | {Role.STREET},
-    Role.ROAD: frozenset(),
+    Role.ROAD: frozenset({Role.AREA, Role.TOWN, Role.COUNTY}),
     Role.TAIL: frozenset(),
     Role.AREA: _INSIDE | {Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.STREET},
     Role.TOWN: _INSIDE | {Role.COUNTY, Role.POSTCODE, Role.STREET, Role.TOWN},
@@ -100,10 +100,13 @@ def _listed(reading: Reading, part: Part, following: Part | None) -> bool:
 
 
 def _effective(group: list[Part]) -> Role:
-    """What a group counts as for its next part: a tail takes the place of what it follows."""
-    if group[-1].role is not Role.TAIL:
-        return group[-1].role
-    return Role.VENUE
+    """What a group counts as for its next part.
+
+    A tail makes a venue of what it follows; a number told after its street changes nothing:
+    `Clive Road, number 33, Canton`.
+    """
+    role = next((part.role for part in reversed(group) if part.role not in _INSIDE), group[-1].role)
+    return Role.VENUE if role is Role.TAIL else role
 
 
 def separation(reading: Reading, before: Part, after: Part) -> str | None:

@@ -22,11 +22,13 @@ class PlaceType:
         group: street, building, estate, venue, transport or crossing.
         kind: kind of the place it makes.
         strong: whether a plausible name before it is enough evidence.
+        capital: whether it says nothing without a capital.
     """
 
     group: str
     kind: PlaceKind
     strong: bool
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Lexicon:
     locative: frozenset[str]
     weak_cue: frozenset[str]
     after_not: frozenset[str]
+    club: frozenset[str]
+    opponent: frozenset[str]
+    brand: frozenset[str]
     origin: frozenset[str]
     own: frozenset[str]
     number_not: frozenset[str]
@@ -133,8 +138,10 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         type_words=_set(files["types"], "type"),
         strong_streets=_strong_streets(files["types"]),
         before=_typed(files["types"], "before"),
-        chains=_book(_plural(_set(files["chains"], "chain")) | _set(files["chains"], "pub")),
-        not_type=_book(_set(files["cues"], "not_type")),
+        chains=_book(
+            _plural(_set(files["chains"], "chain")) | _ampersand(_set(files["chains"], "pub"))
+        ),
+        not_type=_book(_set(files["cues"], "not_type") | _set(files["cues"], "brand")),
         streets=_book(_set(files["streets"], "street")),
         names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
         county=frozenset(spelling(name) for name in county),
@@ -161,7 +168,8 @@ _OF_WORDS = (
 )  # fmt: skip
 _OF_CUES = (
     "locative", "after_not", "origin", "own", "number_not", "number_of", "not_place", "clock",
-    "ordinary_names", "quarter", "quarter_capital", "month", "lives", "generic",
+    "club", "opponent", "brand", "ordinary_names", "quarter",
+    "quarter_capital", "month", "lives", "generic",
 )  # fmt: skip
 
 
@@ -173,6 +181,11 @@ def _set(vocabulary: Vocabulary, table: str) -> frozenset[str]:
 def _plural(names: frozenset[str]) -> frozenset[str]:
     """With the `s` that people add to the name of a shop (`aldis`)."""
     return names | {f"{name}s" for name in names if not name.endswith("s")}
+
+
+def _ampersand(names: frozenset[str]) -> frozenset[str]:
+    """With the sign that people type for `and` (`rose & crown`)."""
+    return names | {name.replace(" and ", " & ") for name in names}
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -201,7 +214,10 @@ def _typed(vocabulary: Vocabulary, table: str) -> PhraseBook[PlaceType]:
         (
             word,
             PlaceType(
-                row.get("group", row["kind"]), PlaceKind(row["kind"]), row["strength"] == "strong"
+                row.get("group", row["kind"]),
+                PlaceKind(row["kind"]),
+                strong=row["strength"] == "strong",
+                capital=row["strength"] == "capital",
             ),
         )
         for row in rows

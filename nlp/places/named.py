@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from core.analysis import PlaceKind
@@ -23,6 +23,7 @@ _ROLES = {
 }
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _SIDES = frozenset({"end", "side"})
+_SETTLED = frozenset({Role.AREA, Role.TOWN})
 _TAILS = frozenset({"estate", "venue", "transport", "crossing", "tail"})
 
 
@@ -34,16 +35,13 @@ def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
     """
     known = _known_names(reading)
     shops = {i for m in reading.lexicon.chains.find(reading.tokens) for i in range(m.first, m.last)}
-    no_type = {m.first for m in reading.lexicon.not_type.find(reading.tokens)}
+    not_types = reading.lexicon.not_type.find(reading.tokens)
+    no_type = {m.first for m in not_types}
+    brands = {m.last - 1 for m in not_types if m.payload in reading.lexicon.brand}
     for match in reversed(reading.lexicon.types.find(reading.tokens)):
-        if _is_side(reading, match.first):
-            continue  # `the Lake Road side`
-        if match.last - 1 in known and not _street_word(match):
-            continue  # `Ebbw Vale` is a town
-        if match.first in no_type and not reading.cap(match.first):
-            continue  # `leeds close to the station`
-        if match.first - 1 in known and not match.payload.strong and not reading.cap(match.first):
-            continue  # `ashton under lyne way`
+        ordinary = match.first in no_type and not reading.cap(match.first)
+        if ordinary or match.last - 1 in brands or _is_no_type(reading, match, known):
+            continue  # `leeds close to the station`, `a Quality Street tin`
         part = _typed(reading, match, gazetteer, shops)
         if part is not None:
             reading.take(part)
@@ -55,18 +53,61 @@ def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
             yield part
 
 
-def find_tails(reading: Reading) -> Iterator[Part]:
-    """Bare types directly after another place: `seafront` in ``Hove seafront``."""
+def _is_no_type(reading: Reading, match: Match[PlaceType], known: set[int]) -> bool:
+    """Whether a word of a type says none here."""
+    if _is_side(reading, match.first):
+        return True  # `the Lake Road side`
+    if match.last - 1 in known and not _street_word(match):
+        return True  # `Ebbw Vale` is a town
+    if reading.cap(match.first):
+        return False
+    if match.payload.capital:
+        return True  # `the wall`, and `London Wall`
+    return match.first - 1 in known and not match.payload.strong  # `ashton under lyne way`
+
+
+def find_tails(reading: Reading, parts: Iterable[Part]) -> Iterator[Part]:
+    """Bare types directly after or before another place: `Hove seafront`, `bus station Barnsley`.
+
+    Args:
+        reading: the text.
+        parts: found so far; only a town or an area bears out a type before it.
+    """
+    towns = {part.first for part in parts if part.role in _SETTLED and part.sure}
     for match in reading.lexicon.types.find(reading.tokens):
         if match.payload.group not in _TAILS or not reading.is_free(match.first, match.last):
             continue
-        if reading.gap(match.first) == " " and reading.is_taken(match.first - 1):
+        if match.payload.capital and not reading.cap(match.first):
+            continue
+        head = match.last + (reading.word(match.last) == ",")
+        if head in towns and not reading.breaks(head) and (part := _head(reading, match)):
+            reading.take(part)
+            yield part
+        elif reading.gap(match.first) == " " and reading.is_taken(match.first - 1):
             part = Part(
                 first=match.first, last=match.last, role=Role.TAIL, kind=match.payload.kind,
                 rule="tail", sure=False,
             )  # fmt: skip
             reading.take(part)
             yield part
+
+
+def _head(reading: Reading, match: Match[PlaceType]) -> Part | None:
+    """A place with no name of its own before its town: ``rugby club car park Tonypandy``."""
+    lexicon, first = reading.lexicon, match.first
+    while first > 0 and reading.gap(first) == " " and not reading.is_taken(first - 1):
+        word = reading.word(first - 1)
+        if word not in lexicon.ordinary_names and word not in lexicon.type_words:
+            break
+        first -= 1
+    lone = first == match.first and (not match.payload.strong or reading.word(match.last) == ",")
+    if lone or match.payload.group == "tail":
+        return None
+    role = Role.TRANSPORT if match.payload.group == "transport" else Role.VENUE
+    return Part(
+        first=first, last=match.last, role=role, kind=match.payload.kind, rule="type_before_town",
+        sure=False,
+    )  # fmt: skip
 
 
 def _known_names(reading: Reading) -> set[int]:

@@ -70,7 +70,7 @@ def _capital_start(reading: Reading, at: int) -> int:
             if word in lexicon.stop and not _inside(reading, before):
                 break
             start = before
-        elif word in lexicon.joint and _inside(reading, before):
+        elif word in lexicon.joint and _inside(reading, before) and not _parts(reading, before, at):
             start = before - 1
         else:
             break
@@ -97,6 +97,16 @@ def _inside(reading: Reading, index: int) -> bool:
     if reading.word(index) not in reading.lexicon.joint or reading.is_taken(index - 1):
         return False
     return reading.cap(index - 1) and word not in reading.lexicon.stop and not reading.opens(index)
+
+
+def _parts(reading: Reading, index: int, at: int) -> bool:
+    """Whether a small word stands between two places: `Heathway and Church Elm Lane`."""
+    lexicon, word = reading.lexicon, reading.word(index)
+    if reading.word(at) not in lexicon.strong_streets:
+        return False
+    if word in {"and", "&"}:
+        return True
+    return word in {"of", "the"} and reading.word(index - 1) not in lexicon.nameable
 
 
 def _flat_start(reading: Reading, at: int) -> int:

@@ -25,6 +25,8 @@ def with_number(reading: Reading, part: Part) -> Part:
     at = part.first
     if part.role in _HOUSED or reading.word(part.last - 1) in reading.lexicon.type_words:
         at = _house(reading, at)
+    if at < part.first and reading.word(part.first - 1) != ",":
+        at = _with_word(reading, at)
     if at < part.first and _is_unit_word(reading, at - 1):
         at -= 1
     else:
@@ -41,17 +43,27 @@ def with_number(reading: Reading, part: Part) -> Part:
 
 def _house(reading: Reading, at: int) -> int:
     last = at - 1
-    if reading.word(last) == "the" or reading.word(last) == ",":
+    if reading.word(last) in {"the", ","}:
         last -= 1
+    if last < at - 1 and reading.word(last - 1) == "the":
+        return at  # `the 36, New Cross Road`: a bus
     if reading.is_taken(last) or not _HOUSE.fullmatch(reading.word(last)):
         return at
     first = _range_start(reading, last)
     before = reading.word(first - 1)
-    if before in {"£", "$", "#"} or (before in {".", ":", "@"} and reading.glued(first)):
+    if before in {"£", "$", "#"} or (before in {".", ":", "@", "'"} and reading.glued(first)):
         return at
     if before in reading.lexicon.clock:
         return at
     return first
+
+
+def _with_word(reading: Reading, at: int) -> int:
+    """With the word that says that a number follows: `No. 3 Albemarle Mews`."""
+    word = at - 1 - (reading.word(at - 1) == ".")
+    numbers = reading.word(word) in reading.lexicon.number and not reading.is_taken(word)
+    counts = reading.word(word - 1) in reading.lexicon.number_of or reading.breaks(at)
+    return word if numbers and not counts else at
 
 
 def _range_start(reading: Reading, index: int) -> int:

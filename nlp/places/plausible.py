@@ -20,7 +20,10 @@ def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool
     if not street and all(word in sorts or f"{word}g" in sorts for word in words):
         named = reading.cap(names[-1]) and reading.cap(match.first) and not reading.opens(names[0])
         return named and any(word in lexicon.nameable for word in words)
-    if all(word in lexicon.not_place for word in words):
+    if match.payload.capital and any(word in lexicon.given for word in words):
+        return False
+    firm = match.payload.strong and reading.cap(match.first)
+    if not firm and all(word in lexicon.not_place for word in words):
         return False
     if reading.cap(names[-1]):
         return any(_capital_name(reading, i) for i in names)

@@ -92,6 +92,8 @@ def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> b
     before, after = reading.word(match.first - 1), reading.word(match.last)
     if after in lexicon.after_not and reading.gap(match.last) == " ":
         return True
+    if _is_team(reading, match):
+        return True
     if before in {"from", "frm", "fae"} and reading.word(match.first - 2) in lexicon.origin:
         return True
     if before in lexicon.title or before in {"@", "#", "£"} or _in_handle(reading, match.first):
@@ -101,6 +103,24 @@ def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> b
     if match.payload in lexicon.stop and not reading.cap(match.first):
         return True
     return _is_surname(reading, match, gazetteer)
+
+
+def _is_team(reading: Reading, match: Match[str]) -> bool:
+    """Whether a club is meant: `Leeds United`, `Derby 2-1 Hull`, `v Preston`."""
+    lexicon, after = reading.lexicon, reading.word(match.last)
+    named = after in lexicon.club and reading.gap(match.last) == " "
+    named = named and reading.word(match.last + 1) not in lexicon.type_words
+    if named and (reading.flat or reading.cap(match.last)) and not reading.is_taken(match.last):
+        return True
+    if reading.word(match.first - 1) in lexicon.opponent:
+        return True
+    return _scores(reading, match.last) or _scores(reading, match.first - 3)
+
+
+def _scores(reading: Reading, first: int) -> bool:
+    """Whether a result such as `2-1` stands at a token."""
+    one, mark, two = (reading.word(first + i) for i in range(3))
+    return mark == "-" and one.isdigit() and two.isdigit() and reading.glued(first + 1)
 
 
 def _in_handle(reading: Reading, first: int) -> bool:

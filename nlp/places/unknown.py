@@ -14,6 +14,8 @@ _HOUSED = frozenset({"at", "from", "outside", "opposite", "into", "behind"})
 _ARTICLED = frozenset({"of", "by", "in", "at", "outside", "behind", "opposite", "near", "inside"})
 _WHERE = frozenset({"near", "outside", "off"})
 _AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
+_PAIRED = frozenset({"and", "&"})
+_CORNERS = frozenset({"of", "between"})
 _HOUSE = re.compile(r"\d{1,4}[a-h]?")
 _MODEL = {"GPE": Role.TOWN, "LOC": Role.AREA, "FAC": Role.VENUE}
 
@@ -25,6 +27,8 @@ def find_unknown(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if part.role in _AFTER and part.sure:
             yield from _behind(reading, part)
+        if part.role is Role.STREET:
+            yield from _corner(reading, part)
     for index in range(reading.size - 1):
         word = reading.word(index)
         if word in _CUES and not reading.is_taken(index):
@@ -82,6 +86,8 @@ def _may_name(reading: Reading, index: int) -> bool:
         return False
     if word.endswith("'s") or any(c.isdigit() for c in word):
         return False
+    if word in lexicon.unit and any(c.isdigit() for c in reading.word(index + 1)):
+        return False  # `Unit G2`
     if word == "st":
         return reading.cap(index + 1)
     return len(text) >= 3 and not (text.isupper() and len(text) < 5)
@@ -106,6 +112,17 @@ def _behind(reading: Reading, part: Part) -> Iterator[Part]:
         yield from _unknown(reading, first, end, Role.AREA, "unknown_after_street")
 
 
+def _corner(reading: Reading, part: Part) -> Iterator[Part]:
+    """``the corner of Heathway and Church Elm Lane``: a street beside a street."""
+    joint = part.first - 1
+    first = joint
+    while first > 0 and joint - first < _LONGEST and reading.cap(first - 1):
+        first -= 1
+    paired = reading.word(joint) in _PAIRED and reading.word(first - 1) in _CORNERS
+    if paired and reading.is_free(first, joint) and _name_end(reading, first) == joint > first:
+        yield from _unknown(reading, first, joint, Role.STREET, "corner")
+
+
 def _cued(reading: Reading, first: int) -> Iterator[Part]:
     if not reading.cap(first) or reading.breaks(first):
         return
@@ -116,7 +133,10 @@ def _cued(reading: Reading, first: int) -> Iterator[Part]:
     if reading.word(end) in reading.lexicon.after_not:
         return
     if not reading.cap(end) or reading.ends(end) or reading.is_taken(end):
-        yield from _unknown(reading, first, end, Role.AREA, "unknown_name")
+        for part in _unknown(reading, first, end, Role.AREA, "unknown_name"):
+            yield part
+            if reading.model_place(end + 1):
+                yield from _behind(reading, part)
 
 
 def _at(reading: Reading, first: int) -> Iterator[Part]:

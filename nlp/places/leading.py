@@ -1,0 +1,91 @@
+"""Which unknown names stand before an address and belong to it: ``Roma Deli, Canton``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from core.analysis import PlaceKind
+from nlp.places.reading import Part, Reading, Role
+
+_LONGEST = 4
+_HEADS = frozenset({Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.BUILDING})
+_LED = frozenset({"at", "from", "off", "by", "over", "above", "on", "to", "past", "under"})
+_NAMES = frozenset({"FAC", "GPE", "LOC", "ORG"})
+_ARTICLED = frozenset({"the", "old", "former", "da"})
+
+
+def find_leading(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
+    """Names with capitals before a sure part of an address, each sure only beside it.
+
+    Shops and pubs have any name at all, so the words around must speak for a place: a comma
+    before a street or a town, and a word such as `at` or the start of the sentence before.
+    """
+    if reading.flat:
+        return
+    for part in parts:
+        if part.role not in _HEADS or not (part.sure or part.role is Role.STREET):
+            continue
+        end = part.first - 1
+        if reading.word(end) != "," or reading.breaks(part.first):
+            continue
+        first = _start(reading, end)
+        if first < end and _stands(reading, first, end, part):
+            found = Part(
+                first=first - (reading.word(first - 1) == "old"), last=end, role=Role.VENUE,
+                kind=PlaceKind.VENUE, rule="name_before", sure=False,
+            )  # fmt: skip
+            reading.take(found)
+            yield found
+
+
+def _start(reading: Reading, end: int) -> int:
+    """First token of a run of words with capitals that ends at ``end``; ``end`` for none."""
+    first = end
+    while first > 0 and end - first < _LONGEST and not reading.is_taken(first - 1):
+        before = first - 1
+        word = reading.word(before)
+        linked = word in {"&", "and", "-", "."} and first < end and reading.cap(first)
+        if reading.cap(before) and reading.is_word(before) and word not in reading.lexicon.stop:
+            first = before
+        elif word == "'" and reading.glued(before):
+            first = before - 1
+        elif linked and reading.cap(before - 1) and not reading.is_taken(before - 1):
+            first = before - 1 if word != "." or reading.word(before - 1) == "st" else end
+        else:
+            break
+        if reading.opens(first):
+            break
+    return first
+
+
+def _stands(reading: Reading, first: int, end: int, part: Part) -> bool:
+    if not _may_be_venue(reading, first, end):
+        return False
+    at = first - 1
+    articled = reading.word(at) in _ARTICLED and not reading.is_taken(at)
+    at -= articled
+    saint = reading.word(first) == "st"
+    labels = {reading.tokens[i].entity for i in range(first, end)}
+    if "PERSON" in labels and not (articled or saint):
+        return False
+    street = part.role is Role.STREET or _after_unit(reading, at)
+    if street or saint or not labels.isdisjoint(_NAMES):
+        return True
+    before = reading.word(at)
+    led = before in reading.lexicon.locative or before in _LED or (articled and before == "of")
+    return led or (reading.opens(first) and end - first > 1)
+
+
+def _may_be_venue(reading: Reading, first: int, end: int) -> bool:
+    """Whether no word of the run is a person's, and one of them no ordinary one."""
+    lexicon = reading.lexicon
+    words = [reading.word(i) for i in range(first, end) if reading.is_word(i)]
+    saint = words[:1] == ["st"]
+    if not saint and any(word in lexicon.given or word in lexicon.title for word in words):
+        return False
+    return any(not lexicon.plain(word) and word not in lexicon.not_place for word in words)
+
+
+def _after_unit(reading: Reading, at: int) -> bool:
+    """Whether a unit and its number come before: `Unit 4, Derwent Howe, Workington`."""
+    return reading.word(at) == "," and reading.word(at - 2) in reading.lexicon.unit
