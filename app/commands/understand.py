@@ -132,6 +132,7 @@ def evaluate(
 def _write_report() -> None:
     from nlp.analyser import InlineAnalyser
     from nlp.corpus.read import Split
+    from nlp.evaluate.ablations import ablations
     from nlp.evaluate.baseline import Baseline
     from nlp.evaluate.floors import read_floors
     from nlp.evaluate.measure import Analyst, measure, read_split
@@ -140,9 +141,10 @@ def _write_report() -> None:
     from nlp.model import load_model
     from nlp.parts import rule_parts
 
+    model = load_model()
     analysts: dict[str, Analyst] = {
         "ours": _analyser(rules_only=False),
-        "rules only": InlineAnalyser(load_model(), parts=rule_parts()),
+        "rules only": InlineAnalyser(model, parts=rule_parts()),
         "degraded": _analyser(rules_only=True),
         "baseline": Baseline(),
     }
@@ -153,11 +155,15 @@ def _write_report() -> None:
             sys.stderr.write(f"{name} on {split}\n")
             done = measure(analyst, tips, lambda n, whole=len(tips): _progress(n, whole))  # type: ignore[misc]  # the default binds the length
             splits.setdefault(split, []).append(Column(name, done))
+    without = []
+    for ablation in ablations(model):
+        sys.stderr.write(f"without {ablation.name}\n")
+        without.append((ablation, measure(ablation, read_split(Split.TEST))))
     sys.stderr.write("speed and memory\n")
     speed = measure_speed(
         analysts["ours"], read_split(Split.DEV), lambda n: _progress(n, MEMORY_TEXTS)
     )
-    PATH.write_text(write_report(splits, read_floors(), speed), encoding="utf-8")
+    PATH.write_text(write_report(splits, without, read_floors(), speed), encoding="utf-8")
     sys.stdout.write(f"Written to {PATH.parent.name}/{PATH.name}.\n")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.evaluate.ablations import Ablation
 from nlp.evaluate.floors import Floor
 from nlp.evaluate.measure import DIMENSIONS, Measured, figure
 from nlp.evaluate.report import Report
@@ -26,6 +27,9 @@ _GROUP_FIGURES = (
     "source.leak_rate",
     "source.keep_loss",
 )
+_ABLATED = frozenset({*_GROUP_FIGURES, "triage.needless_ask", "locations.exact_f1"})
+_SAME = 0.0005
+"""A smaller change is none."""
 _WORST = ("triage 999", "leaked", "safeguarding missed", "triage ask", "lost")
 WORST_SHOWN = 10
 
@@ -39,12 +43,17 @@ class Column:
 
 
 def write_report(
-    splits: Mapping[str, Sequence[Column]], floors: Sequence[Floor], speed: Speed
+    splits: Mapping[str, Sequence[Column]],
+    without: Sequence[tuple[Ablation, Measured]],
+    floors: Sequence[Floor],
+    speed: Speed,
 ) -> str:
     """The page in Markdown.
 
     Args:
-        splits: for each split the columns to show; the first one is ours.
+        splits: for each split the columns to show; the first one is ours. Of the last one the
+            worst errors are not told, so that nobody writes rules for them.
+        without: what was measured on the last split with one component left out.
         floors: figures with their targets, in the order they are shown.
         speed: of our analysis.
     """
@@ -58,6 +67,9 @@ def write_report(
             lines += [f"\nBy {dimension} (ours):\n", *_groups(ours.groups[dimension])]
         lines += ["\nValues of times found, by kind (ours):\n", *_kinds(ours.whole)]
     first = next(iter(splits.values()))[0].measured.whole
+    last = [*splits.values()][-1][0].measured.whole
+    lines += [f"\n## What each component is worth, on the {[*splits][-1]} split\n"]
+    lines += _ablations(last, without, floors)
     lines += ["\n## The ten worst errors on the first split\n", *_worst(first)]
     lines += ["\n## Speed and memory\n", *_speed(speed)]
     return "\n".join(lines) + "\n"
@@ -101,6 +113,34 @@ def _figures(columns: Sequence[Column], floors: Sequence[Floor]) -> Iterator[str
     yield f"| median ms for a tip | | {' | '.join(times)} |"
 
 
+def _ablations(
+    ours: Report, without: Sequence[tuple[Ablation, Measured]], floors: Sequence[Floor]
+) -> Iterator[str]:
+    """How much each figure rises or falls without a component; bold where it gets worse."""
+    paths = [floor for floor in floors if floor.path in _ABLATED]
+    yield "How much each figure changes when one component is left out; bold where it gets worse.\n"
+    yield f"| without | that is | {' | '.join(_short(floor.path) for floor in paths)} |"
+    yield "|---|---|" + "---|" * len(paths)
+    for ablation, measured in without:
+        cells = [_change(floor, ours, measured.whole) for floor in paths]
+        yield f"| {ablation.name} | {ablation.about} | {' | '.join(cells)} |"
+
+
+def _change(floor: Floor, ours: Report, theirs: Report) -> str:
+    before, after = figure(ours, floor.path), figure(theirs, floor.path)
+    if before is None or after is None:
+        return "-"
+    change = after - before
+    if abs(change) < _SAME:
+        return "0"
+    worse = (change > 0) == floor.is_error
+    return f"**{change:+.3f}**" if worse else f"{change:+.3f}"
+
+
+def _short(path: str) -> str:
+    return path.rpartition(".")[2] if "f1" not in path else path
+
+
 def _classes(report: Report) -> Iterator[str]:
     yield "| annotated | 999 | ask | 101 |"
     yield "|---|---|---|---|"
@@ -109,7 +149,7 @@ def _classes(report: Report) -> Iterator[str]:
 
 
 def _groups(groups: Mapping[str, Report]) -> Iterator[str]:
-    short = [path.rpartition(".")[2] if "f1" not in path else path for path in _GROUP_FIGURES]
+    short = [_short(path) for path in _GROUP_FIGURES]
     yield f"| | tips | {' | '.join(short)} |"
     yield "|---|---|" + "---|" * len(short)
     for name, report in groups.items():

@@ -6,6 +6,7 @@ from core.analysis import Redaction
 from nlp.document import Document
 from nlp.findings import Findings
 from nlp.learned.sender import SenderModel
+from nlp.parts import RedactorLike
 from nlp.sender.cuts import PROPOSED, Cut, joined
 from nlp.sender.redactor import Redactor
 
@@ -15,7 +16,7 @@ class LearnedRedactor:
 
     def __init__(
         self,
-        rules: Redactor | None = None,
+        rules: RedactorLike | None = None,
         model: SenderModel | None = None,
         *,
         only: bool = False,
@@ -30,7 +31,7 @@ class LearnedRedactor:
         Raises:
             LearnedPartMissing: the shipped model is missing or broken.
         """
-        self._rules = rules or Redactor()
+        self._rules: RedactorLike = rules or Redactor()
         self._model = model or SenderModel.shipped()
         self._only = only
 
