@@ -61,10 +61,10 @@ def place_time(time: Time, at: datetime) -> When:
 
 
 def _since(time: Time, at: datetime) -> When:
-    """Hold "since March" for a habit; "since nine", said tonight, leaves it open."""
+    """Hold "since March" for a habit; "since nine", said tonight, goes on now."""
     start = read_local(time.start_at)
     if start is not None and at - timedelta(hours=12) <= start <= at:
-        return When.UNKNOWN
+        return When.NOW if "T" in (time.start_at or "") else When.UNKNOWN
     return When.HABIT
 
 

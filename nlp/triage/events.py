@@ -24,6 +24,8 @@ _ACTS = 10
 """So many tokens after a weapon may tell what is done with it."""
 _GRIP = 4
 """So many tokens may stand between a weapon and the words that put it in a hand."""
+_KEPT = frozenset({Kind.WEAPON, Kind.THREAT, Kind.DREAD, Kind.VIOLENCE, Kind.MEDICAL})
+"""What a new sentence tells of is not done by habit because the one before told of habits."""
 _FELT = frozenset({Tense.STATE, Tense.PROGRESSIVE, Tense.NONE})
 """A fear told of so is felt still, whatever past thing began it."""
 _NOT_CARRIED = frozenset({Tense.PRESENT, Tense.DURATIVE, Tense.PAST, Tense.FUTURE, Tense.WOULD})
@@ -73,6 +75,7 @@ class Event:
         gripped: the weapon is in somebody's hand.
         alone: a child has nobody with it.
         within: a child is where the drugs are.
+        own: it is done to the sender.
         lively: help is called for, or something is said to go on just now.
         cue: the words that gave it its time, if any.
     """
@@ -89,6 +92,7 @@ class Event:
     gripped: bool
     alone: bool
     within: bool
+    own: bool
     lively: bool
     cue: Cue | None
 
@@ -108,10 +112,8 @@ def read_scene(doc: Document, clauses: tuple[Qualified, ...], signs: list[Sign])
     midst = find_midst(doc, clauses)
     urgent = "urgent" in found or midst.crying or midst.hiding or _shouted(doc.text)
     there = midst.there or midst.hiding
-    first = cues[0] if cues else None
-    return Scene(
-        urgent, there, midst.fresh, "here" in found, "now" in found, "again" in found, first
-    )
+    names = ("here" in found, "now" in found, "again" in found)
+    return Scene(urgent, there, midst.fresh, *names, cues[0] if cues else None)
 
 
 def _tells(cue: Cue, reading: Qualified, with_sign: set[int]) -> str:
@@ -169,6 +171,7 @@ def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> E
         gripped=_gripped(doc, sign, reading),
         alone=_alone(doc, sign, reading),
         within=_within(doc, sign, reading),
+        own=any(t.lower in word_class("own_self") for t in doc.tokens[sign.first : sign.last]),
         lively=scene.urgent or scene.again or scene.now,
         cue=cue,
     )
@@ -205,9 +208,8 @@ def _within(doc: Document, sign: Sign, reading: Qualified) -> bool:
 
 
 def _alone(doc: Document, sign: Sign, reading: Qualified) -> bool:
-    if sign.entry.kind is not Kind.SCENE:
-        return False
-    if sign.tense is Tense.PAST and reading.time is not When.NOW:
+    over = sign.tense is Tense.PAST and reading.time is not When.NOW
+    if over or sign.entry.kind is not Kind.SCENE:
         return False
     return _amid(doc, sign, reading, "alone")
 
@@ -219,7 +221,7 @@ def _amid(doc: Document, sign: Sign, reading: Qualified, name: str) -> bool:
 
 
 def _imagined(sign: Sign, reading: Qualified) -> bool:
-    if reading.modality is Modality.FICTION or reading.modality is Modality.QUESTION:
+    if reading.modality in {Modality.FICTION, Modality.QUESTION}:
         return True
     if reading.modality not in _OWN_MODES:
         return False
@@ -267,6 +269,8 @@ def _said(sign: Sign, reading: Qualified) -> When:
         return When.UNKNOWN if felt or told else When.PAST
     if reading.time is When.NOW and not reading.stated and tense in _NOT_CARRIED:
         return When.UNKNOWN
+    if reading.time is When.HABIT and not reading.stated and reading.fresh and kind in _KEPT:
+        return When.UNKNOWN if tense in _FELT else When.HABIT
     return reading.time
 
 
@@ -279,7 +283,7 @@ def _lifted(sign: Sign, scene: Scene) -> bool:
     """Whether the scene makes a sign without a time of its own a present one."""
     kind, tense = sign.entry.kind, sign.tense
     if kind in _HURT:
-        if tense is Tense.PRESENT or tense is Tense.BARE:
+        if tense in {Tense.PRESENT, Tense.BARE}:
             return scene.urgent or scene.there
         if tense is Tense.PAST:
             return scene.urgent or scene.here or scene.now or scene.again

@@ -94,7 +94,7 @@ TABLE: tuple[Row, ...] = (
         name="only a rumour",
         call=_Q,
         whens=_OPEN,
-        also=lambda e: e.source is Source.RUMOUR,
+        also=lambda e: e.source is Source.RUMOUR and e.tense is not Tense.FUTURE,
     ),
     Row(name="rumour of now", call=_A, also=lambda e: e.source is Source.RUMOUR),
     # Dealing and making
@@ -148,6 +148,13 @@ TABLE: tuple[Row, ...] = (
         call=_E,
         kinds=_kinds(Kind.VISITS),
         whens=_NOW,
+        tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.NONE),
+    ),
+    Row(
+        name="buyers there, perhaps now",
+        call=_A,
+        kinds=_kinds(Kind.VISITS),
+        whens=_OPEN,
         tenses=_tenses(Tense.PROGRESSIVE, Tense.STATE, Tense.NONE),
     ),
     Row(name="buyers told of", call=_Q, kinds=_kinds(Kind.VISITS)),
@@ -262,6 +269,14 @@ TABLE: tuple[Row, ...] = (
         tenses=_LASTING,
         clear=True,
         also=_lasts,
+    ),
+    Row(
+        name="the sender is held",
+        call=_E,
+        kinds=_kinds(Kind.CAPTIVE),
+        whens=_OPEN,
+        tenses=_tenses(Tense.PRESENT),
+        also=lambda e: e.own and not e.possible,
     ),
     Row(name="danger, time open", call=_A, kinds=_GRAVE),
 )
