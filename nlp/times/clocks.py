@@ -68,6 +68,7 @@ def _plain(name: str, *, lead: int = 0) -> Build:
 
 _ENDS = (Kind.CLOCK, Kind.NUMBER, Kind.DOTTED)
 _AGE_REACH = 6
+_DIGITS = "0123456789-"
 
 
 def _is_count(item: Item, scene: Scene) -> bool:
@@ -77,9 +78,9 @@ def _is_count(item: Item, scene: Scene) -> bool:
     return scene.led(item, "rough") and scene.led(item, "counting", 2)
 
 
-def _is_age(item: Item, scene: Scene) -> bool:
-    """``a wee boy about nine``, ``lad of about eleven``: how old somebody is."""
-    if item.kind is not Kind.NUMBER:
+def _is_age(item: Item, scene: Scene, *, rough: bool = False) -> bool:
+    """``a wee boy about nine``, ``lad of about eleven``, ``lad, 14ish``: how old somebody is."""
+    if item.kind is not Kind.NUMBER and not rough:
         return False
     for back in range(1, _AGE_REACH):
         said = scene.before(item, back)
@@ -210,9 +211,16 @@ def _open_range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.WINDOW, items, Window(clock, None, Edge.AFTER), "clock_until_late")
 
 
-def _alone(items: Sequence[Item], _: Scene) -> list[Item] | None:
+def _is_rough(item: Item, scene: Scene) -> bool:
+    """``14ish``."""
+    return scene.lexicon.has("ish", scene.doc.tokens[item.last - 1].lower.lstrip(_DIGITS))
+
+
+def _alone(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     clock = _hour(items[0])
-    return join(Kind.WINDOW, items, Window(clock), items[0].rule or "clock") if clock else None
+    if clock is None or (_is_rough(items[0], scene) and _is_age(items[0], scene, rough=True)):
+        return None
+    return join(Kind.WINDOW, items, Window(clock), items[0].rule or "clock")
 
 
 CLOCKS: tuple[Rule, ...] = (
@@ -222,6 +230,8 @@ CLOCKS: tuple[Rule, ...] = (
     rule("minutes_to", f"number units? to number {_FREE}", _minutes),
     rule("oclock", "number oclock", _plain("clock_oclock")),
     rule("back_of", f"(back_of|gone) (clock|number {_FREE}|dotted)", _plain("clock_back_of")),
+    rule("back_of_range", "back_of number (?=(to|until|dash) at? (clock|number))",
+        _plain("clock_back_of")),
     rule("with_part", f"{_TIME} orso? (in|at) (the|this|a)? part", _with_part),
     rule("clock_part", "clock part", _with_part),
     rule("military_range", "(between|from) year (and|to|dash|until) (year|clock)", _military_range),
@@ -251,7 +261,7 @@ CLOCKS: tuple[Rule, ...] = (
         _range,
     ),
     rule("while", f"(clock|number|dotted) (follow|other) (clock|dotted|number {_FREE})", _while),
-    rule("of_hour", "at (number|quarter|half) past (?!number|clock|dotted)", _of_hour),
+    rule("of_hour", "(at|for|until|before) (number|quarter|half) past (?!number|clock|dotted)", _of_hour),
     rule("til_range", f"(number|dotted) until at? (dotted|number {_FREE})", _range),
     rule(
         "bare_range",

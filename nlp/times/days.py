@@ -34,7 +34,7 @@ def _calendar(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 
 def _bare_ordinal(items: Sequence[Item], scene: Scene) -> list[Item] | None:
-    if not scene.led(items[0], "before_ordinal"):
+    if not scene.led(items[0], "before_ordinal") or scene.followed(items[0], "thing"):
         return None
     return _calendar(items, scene)
 
@@ -74,10 +74,16 @@ def _of_month(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 def _slashed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     day = only(items, Day)[0]
-    cued = len(items) > 1 or scene.led(items[0], "before_slashed")
+    cued = len(items) > 1 or scene.led(items[0], "before_slashed") or _is_noughted(items, scene)
     if not cued or day.month is None or not 1 <= day.month <= 12:
         return None
     return join(Kind.DAY, items, replace(day, weekday=weekday_of(items)), "day_slashed")
+
+
+def _is_noughted(items: Sequence[Item], scene: Scene) -> bool:
+    """``12/03``: a leading nought makes two figures a date."""
+    figures = scene.doc.text[scene.doc.tokens[items[0].first].start :][:5]
+    return "0" in (figures[:1], figures[3:4]) and figures[2:3] == "/"
 
 
 def _written(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -103,7 +109,8 @@ def _weak_month(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _year(items: Sequence[Item], _: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
-    if year is None or not 1990 <= year <= 2099:
+    earliest = 1900 if items[0].kind is Kind.IN else 1990
+    if year is None or not earliest <= year <= 2099:
         return None
     return [*items[:-1], *join(Kind.DAY, items[-1:], Day(year=year), "day_year")]
 

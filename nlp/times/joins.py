@@ -60,12 +60,20 @@ def _apposed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 def _same_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
     """``yesterday, Friday 12th``: the one with a number says which day it is."""
     first, second = only(items, Day)
+    if _is_today(first, second) or _is_today(second, first):
+        named = first if first.feast else second
+        return join(Kind.DAY, items, replace(named, feast=None, shift=0), "day_named_today")
     if first.weekday is None and first.shift is None:
         return None
     if second.day is None or first.day is not None:
         return None
     part = second.part or first.part
     return join(Kind.DAY, items, replace(second, part=part, weekday=second.weekday), "day_twice")
+
+
+def _is_today(named: Day, said: Day) -> bool:
+    """``bank holiday today``: the name adds no other day."""
+    return bool(named.feast) and not named.beside and said.shift == 0
 
 
 def _edge(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -130,7 +138,7 @@ JOINS: tuple[Rule, ...] = (
     rule("in_list", f"window ((comma? and|comma) (dotted|number {_FREE})){{1,4}}", _next_clock),
     rule("habit_window", "habit (comma? at?|dash|at) the? window", _habit_window),
     rule("window_habit", "window (comma? at?|of) habit", _habit_window),
-    rule("apposed", "habit comma habit", _apposed),
+    rule("apposed", "habit comma? habit", _apposed),
     rule("day_window", "day (comma? (at|from)?|dash) the? window", _day_window),
     rule("window_day", "window (comma? (at|of|in)?) the? day", _day_window),
     rule("since", "since at? (the|a)? (day|when|instant)", _edge),

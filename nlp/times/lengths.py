@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
+from nlp.times.lexicon import Tense
 from nlp.times.values import Day, Habit, Instant, Length, Part, Unit
 
+_ROUND_MINUTES = (2, 5, 10, 15, 20, 30, 40, 45)
 _FREQ = {
     Unit.MINUTE: "MINUTELY", Unit.HOUR: "HOURLY", Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY",
     Unit.FORTNIGHT: "WEEKLY", Unit.MONTH: "MONTHLY", Unit.YEAR: "YEARLY",
@@ -76,6 +78,15 @@ def _every(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.HABIT, items, habit, "habit_every_length")
 
 
+def _this_time(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``this time last year``: to the day."""
+    (unit,) = only(items, Unit)
+    if unit in (Unit.MINUTE, Unit.HOUR, Unit.WEEKEND):
+        return None
+    instant = Instant(Length(1, unit), forward=bool(of(items, Kind.NEXT)))
+    return join(Kind.INSTANT, items, instant, "this_time")
+
+
 LENGTHS: tuple[Rule, ...] = (
     rule("per", "number (parts|units) (in? a|per|every) unit", _times),
     rule("times", "((number|few) (and number)?)? times (in? a|per|every|of)? (unit|part)", _times),
@@ -87,6 +98,7 @@ LENGTHS: tuple[Rule, ...] = (
     rule("one", "a few? unit", _counted),
     rule("nights_ago", "(number|few) parts ago", _nights_ago),
     rule("bare", "unit (?=ago)", _counted),
+    rule("this_time", "this intime (last|next) unit", _this_time),
     rule("an_hours", "a units (?=intime)", _counted),
     rule("every", "every length", _every),
 )
@@ -162,12 +174,32 @@ def _ahead_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.INSTANT, items, instant, "ahead")
 
 
+def _to_come(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``20 mins till they land``, ``3 days til payday``; not ``an hour until he left``."""
+    if scene.tense(items) is Tense.PAST or only(items, Length)[0].few:
+        return None
+    return _instant(items, Instant(only(items, Length)[0], forward=True), "to_come")
+
+
+def _in_minutes(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``be there in 10``: minutes, where nothing follows."""
+    minutes = items[1].value
+    if not isinstance(minutes, int) or minutes not in _ROUND_MINUTES:
+        return None
+    if scene.tense(items) is Tense.PAST or scene.led(items[0], "rate"):
+        return None
+    instant = Instant(Length(minutes, Unit.MINUTE), forward=True)
+    return join(Kind.INSTANT, items, instant, "in_minutes")
+
+
 INSTANTS: tuple[Rule, ...] = (
     rule("units_ago", "(?<!number) units (ago|back)", _long_ago),
     rule("units_now", "(?<!number) units bare_now", _long_ago),
     rule("ago", "length orso? (ago|back)", _ago),
     rule("hence", "length intime? hence", _hence),
-    rule("ahead", "(?<=in) the? next length", _ahead),
+    rule("ahead", "(?<=in|over|for) the? next length", _ahead),
+    rule("to_come", "length (?=until (?!clock|window|number|dotted|day|part))", _to_come),
+    rule("in_minutes", "in number (?=stop|comma|break|$)", _in_minutes),
     rule("last_length", "for? the? (last|past) length bare_now?", _stretch),
     rule("last_unit", "(?<=in|over|for) the? (last|past) unit", _last_unit),
     rule("for_length", "for at? length bare_now?", _stretch),

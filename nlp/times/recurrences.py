@@ -232,7 +232,7 @@ HABITS: tuple[Rule, ...] = (
     rule(
         "monthday",
         "(every|the)? (ordinal|ordinal_word|last) "
-        "weekday? (of|in) ((the|every) unit|habit)",
+        "weekday? (of|in) ((the|every)? unit|habit)",
         _monthday,
     ),
     rule("every_month", "every (month|weak_month)", _every_month),
