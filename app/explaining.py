@@ -1,8 +1,10 @@
-"""How an explanation is drawn: in colour in a terminal, or as a page through displaCy."""
+"""How an explanation is drawn: in a terminal, as a picture of it, or as a page (displaCy)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from io import StringIO
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -14,6 +16,9 @@ from core.analysis import Analysis, Finding
 from nlp.explain import Explanation
 
 _CUT = "white on red"
+_PICTURE_WIDTH = 120
+_FONTS = re.compile(r"@font-face \{[^}]*\}")
+"""rich's picture would fetch its font from another host; any fixed-width one will do."""
 _COLOURS = {
     "reasons": "#ff8a80",
     "locations": "#a5d6a7",
@@ -32,6 +37,18 @@ def print_explanation(explained: Explanation) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, 120)
+    console.print(_drawn(explained))
+
+
+def as_svg(explained: Explanation) -> str:
+    """What the terminal shows, as a picture that needs nothing from elsewhere."""
+    console = Console(record=True, file=StringIO(), highlight=False, width=_PICTURE_WIDTH)
+    console.print(_drawn(explained))
+    drawn = console.export_svg(title="tipline explain", unique_id="explain")
+    return _FONTS.sub("", drawn)
+
+
+def _drawn(explained: Explanation) -> Panel:
     analysis = explained.analysis
     blocks: list[RenderableType] = [
         _marked(analysis),
@@ -45,7 +62,7 @@ def print_explanation(explained: Explanation) -> None:
     scope = "about drugs" if analysis.in_scope else "not about drugs"
     degraded = ", by rules alone" if analysis.degraded else ""
     title = f"{analysis.triage}, {scope}, signs of exploitation: {signs}{degraded}"
-    console.print(Panel(Group(*blocks), title=title))
+    return Panel(Group(*blocks), title=title)
 
 
 def as_html(explained: Explanation) -> str:

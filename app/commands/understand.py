@@ -64,6 +64,7 @@ def explain(
     text: Annotated[str, typer.Argument(help="The text, in quotes; or - for a pipe.")],
     now: Annotated[str, typer.Option(help="When it counts as sent: 2026-03-27T22:40.")] = "",
     html: Annotated[str, typer.Option(help="Also write a page of HTML to this file.")] = "",
+    svg: Annotated[str, typer.Option(help="Also write it as a picture to this file.")] = "",
     rules_only: Annotated[
         bool, typer.Option("--rules-only", help="Without the model, as in degraded mode.")
     ] = False,
@@ -73,7 +74,7 @@ def explain(
     Draws the text with everything that was found, its clauses with their time, polarity and
     source, the rows of the triage table that spoke, and what would be kept of it.
     """
-    from app.explaining import as_html, print_explanation
+    from app.explaining import as_html, as_svg, print_explanation
     from nlp.explain import Explainer
     from nlp.model import load_model
 
@@ -82,11 +83,16 @@ def explain(
     model = None if rules_only else load_model(load_settings(os.environ).spacy_model or None)
     explained = Explainer(model.read if model else None).explain(said.strip(), at)
     print_explanation(explained)
-    if html:
-        try:
-            Path(html).write_text(as_html(explained), encoding="utf-8")
-        except OSError as error:
-            raise BadInput(f"{html} cannot be written; choose another file.") from error
+    for file, drawn in ((html, as_html), (svg, as_svg)):
+        if file:
+            _write(file, drawn(explained))
+
+
+def _write(file: str, content: str) -> None:
+    try:
+        Path(file).write_text(content, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{file} cannot be written; choose another file.") from error
 
 
 def evaluate(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.explaining import as_html, print_explanation
+from app.explaining import as_html, as_svg, print_explanation
 from nlp.explain import Explainer
 
 AT = datetime(2026, 3, 27, 22, 40)
@@ -34,3 +34,11 @@ def test_the_page_escapes_what_people_write() -> None:
     page = as_html(Explainer(None).explain("<script>alert(1)</script> weed at 9 Hill Road", AT))
     assert "<script>" not in page
     assert "Hill Road" in page
+
+
+def test_the_picture_shows_it_and_fetches_nothing() -> None:
+    drawn = as_svg(Explainer(None).explain(TEXT, AT))
+    assert "9\xa0Hill\xa0Road" in drawn or "9&#160;Hill&#160;Road" in drawn
+    assert "url(http" not in drawn
+    assert "@font-face" not in drawn
+    assert "@import" not in drawn
