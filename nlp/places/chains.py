@@ -37,6 +37,8 @@ def _shop_start(reading: Reading, first: int, last: int) -> int | None:
     """First token of a chain's name; None where a thing or a person bears it."""
     if reading.word(last) in reading.lexicon.after_not and not reading.breaks(last):
         return None  # `a pizza hut bag`
+    if reading.opens(first) and reading.word(last) in reading.lexicon.firm | reading.lexicon.acts:
+        return None  # `Tesco has announced`
     if reading.word(first) == "the":
         first += 1
     elif reading.word(first - 1) in _ONCE and not reading.is_taken(first - 1):
@@ -46,7 +48,9 @@ def _shop_start(reading: Reading, first: int, last: int) -> int | None:
 
 def _is_shop(reading: Reading, first: int) -> bool:
     """Whether a capital says that an ordinary word is the name of a shop."""
-    return reading.cap(first) and not reading.opens(first)
+    lexicon, before = reading.lexicon, reading.word(first - 1)
+    led = before in _CUES or before in lexicon.locative or before in lexicon.weak_cue
+    return reading.cap(first) and led and reading.word(first + 1) not in lexicon.after_not
 
 
 def _street_start(reading: Reading, first: int, last: int) -> int | None:

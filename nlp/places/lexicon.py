@@ -61,6 +61,11 @@ class Lexicon:
     after_not: frozenset[str]
     club: frozenset[str]
     opponent: frozenset[str]
+    acts: frozenset[str]
+    firm: frozenset[str]
+    peer: frozenset[str]
+    kin: frozenset[str]
+    away: frozenset[str]
     brand: frozenset[str]
     origin: frozenset[str]
     own: frozenset[str]
@@ -87,6 +92,9 @@ class Lexicon:
     person: frozenset[str]
     ordinary_names: frozenset[str]
     county: frozenset[str]
+    abroad: frozenset[str]
+    landmark: frozenset[str]
+    village: frozenset[str]
 
     def ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one: no part of a lower-case name unless nameable."""
@@ -129,10 +137,14 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
     files = {
         name: read_vocabulary(folder / f"{name}.toml")
         for name in (
-            "types", "words", "cues", "chains", "streets", "counties", "roads", "ambiguous"
+            "types", "words", "cues", "chains", "streets", "counties", "roads", "ambiguous",
+            "abroad", "landmarks",
         )
     }  # fmt: skip
-    county = _set(files["counties"], "county")
+    abroad, landmark = _set(files["abroad"], "abroad"), _set(files["landmarks"], "landmark")
+    village = _set(files["landmarks"], "village")
+    county = _set(files["counties"], "county") | _set(files["counties"], "region")
+    county |= abroad | landmark | village
     return Lexicon(
         types=_typed(files["types"], "type"),
         type_words=_set(files["types"], "type"),
@@ -145,6 +157,9 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         streets=_book(_set(files["streets"], "street")),
         names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
         county=frozenset(spelling(name) for name in county),
+        abroad=frozenset(spelling(name) for name in abroad),
+        village=frozenset(spelling(name) for name in village),
+        landmark=frozenset(spelling(name) for name in landmark),
         welsh=_set(files["types"], "joint"),
         weak_cue=_set(files["cues"], "weak"),
         road_cue=_set(files["roads"], "cue"),
@@ -168,7 +183,7 @@ _OF_WORDS = (
 )  # fmt: skip
 _OF_CUES = (
     "locative", "after_not", "origin", "own", "number_not", "number_of", "not_place", "clock",
-    "club", "opponent", "brand", "ordinary_names", "quarter",
+    "club", "opponent", "brand", "acts", "firm", "peer", "kin", "away", "ordinary_names", "quarter",
     "quarter_capital", "month", "lives", "generic",
 )  # fmt: skip
 

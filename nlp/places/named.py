@@ -37,11 +37,13 @@ def find_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
     shops = {i for m in reading.lexicon.chains.find(reading.tokens) for i in range(m.first, m.last)}
     not_types = reading.lexicon.not_type.find(reading.tokens)
     no_type = {m.first for m in not_types}
-    brands = {m.last - 1 for m in not_types if m.payload in reading.lexicon.brand}
+    for brand in (m for m in not_types if m.payload in reading.lexicon.brand):
+        if reading.is_free(brand.first, brand.last):
+            reading.block(brand.first, brand.last)  # `a Quality Street tin`
     for match in reversed(reading.lexicon.types.find(reading.tokens)):
         ordinary = match.first in no_type and not reading.cap(match.first)
-        if ordinary or match.last - 1 in brands or _is_no_type(reading, match, known):
-            continue  # `leeds close to the station`, `a Quality Street tin`
+        if ordinary or _is_no_type(reading, match, known):
+            continue  # `leeds close to the station`
         part = _typed(reading, match, gazetteer, shops)
         if part is not None:
             reading.take(part)

@@ -26,10 +26,13 @@ def find_towns(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
             reading.block(found.first, found.last)
             continue
         sure = _sure(reading, found, gazetteer)
+        if not sure and found.payload in reading.lexicon.given and reading.cap(found.last):
+            continue  # `Lewis Hamilton`
         if not sure and not reading.cap(found.first) and not _may_follow(reading, found):
             continue
         part = Part(
-            first=_with_quarter(reading, found), last=found.last, name=found.payload,
+            first=_with_quarter(reading, found), last=_with_side(reading, found),
+            name=found.payload,
             sure=sure,
             role=_role(reading, gazetteer, found.payload), rule="gazetteer",
             kind=_kind(reading, gazetteer, found.payload),
@@ -75,7 +78,19 @@ def _with_quarter(reading: Reading, match: Match[str]) -> int:
     return match.first
 
 
+def _with_side(reading: Reading, match: Match[str]) -> int:
+    """The end with the part of a town that has a capital: `Doncaster North`."""
+    last = match.last
+    sided = reading.word(last) in reading.lexicon.quarter and reading.cap(last)
+    known = sided and not reading.is_taken(last) and reading.gap(last) == " "
+    return last + (known and not reading.cap(last + 1))
+
+
 def _role(reading: Reading, gazetteer: Gazetteer, name: str) -> Role:
+    if name in reading.lexicon.landmark:
+        return Role.VENUE
+    if name in reading.lexicon.village and not gazetteer.candidates(name):
+        return Role.AREA
     if name in reading.lexicon.county and not gazetteer.candidates(name):
         return Role.COUNTY
     found = gazetteer.candidates(name)
@@ -83,7 +98,8 @@ def _role(reading: Reading, gazetteer: Gazetteer, name: str) -> Role:
 
 
 def _kind(reading: Reading, gazetteer: Gazetteer, name: str) -> PlaceKind:
-    return PlaceKind.TOWN if _role(reading, gazetteer, name) is Role.TOWN else PlaceKind.AREA
+    role = _role(reading, gazetteer, name)
+    return {Role.TOWN: PlaceKind.TOWN, Role.VENUE: PlaceKind.VENUE}.get(role, PlaceKind.AREA)
 
 
 def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
@@ -96,7 +112,9 @@ def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> b
         return True
     if before in {"from", "frm", "fae"} and reading.word(match.first - 2) in lexicon.origin:
         return True
-    if before in lexicon.title or before in {"@", "#", "£"} or _in_handle(reading, match.first):
+    if before == "of" and reading.word(match.first - 2) in lexicon.peer:
+        return True
+    if before in lexicon.title or before in {"@", "£"} or _in_handle(reading, match.first):
         return True
     if before == "_" or (reading.word(match.last) != "-" and reading.in_address(match.last)):
         return True
@@ -114,7 +132,18 @@ def _is_team(reading: Reading, match: Match[str]) -> bool:
         return True
     if reading.word(match.first - 1) in lexicon.opponent:
         return True
+    if match.payload in lexicon.abroad and _is_away(reading, match.first):
+        return True
+    if after in lexicon.acts and not _cued(reading, match):
+        return True
     return _scores(reading, match.last) or _scores(reading, match.first - 3)
+
+
+def _is_away(reading: Reading, first: int) -> bool:
+    """Whether somebody only stays abroad: `the boss is in Albania`."""
+    led = reading.word(first - 1) in {"in", "to", "from"}
+    verb = reading.word(first - 2)
+    return led and (verb in reading.lexicon.away or verb.endswith("'s"))
 
 
 def _scores(reading: Reading, first: int) -> bool:
@@ -147,9 +176,12 @@ def _is_surname(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bo
 
 
 def _sure(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
+    name, lexicon = match.payload, reading.lexicon
+    person = name in lexicon.given or name in lexicon.person
+    if person and reading.word(match.first - 1) in lexicon.kin:
+        return False
     if reading.model_place(match.first) and not reading.opens(match.first):
         return True
-    name, lexicon = match.payload, reading.lexicon
     if name in lexicon.ambiguous:
         return _word_is_town(reading, match)
     if name in lexicon.person or name in lexicon.given:
@@ -212,6 +244,8 @@ def _person_is_town(reading: Reading, match: Match[str], gazetteer: Gazetteer) -
     named_on = reading.cap(match.last) and not reading.is_taken(match.last)
     if named_on and reading.gap(match.last) == " " and reading.word(match.last) not in lexicon.stop:
         return False  # `Ashton Grey`
+    if before == "between" and not given and reading.word(match.last) == "and":
+        return True
     if before in lexicon.locative and before not in {"behind", "opposite", "between", "inside"}:
         return not given or before in {"in", "around", "near", "throughout"}
     if given:
