@@ -141,10 +141,8 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
             "abroad", "landmarks",
         )
     }  # fmt: skip
-    abroad, landmark = _set(files["abroad"], "abroad"), _set(files["landmarks"], "landmark")
-    village = _set(files["landmarks"], "village")
-    county = _set(files["counties"], "county") | _set(files["counties"], "region")
-    county |= abroad | landmark | village
+    named = {name: _set(files[file], name) for name, file in _NAMED.items()}
+    county = frozenset[str]().union(*named.values())
     return Lexicon(
         types=_typed(files["types"], "type"),
         type_words=_set(files["types"], "type"),
@@ -156,16 +154,14 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         not_type=_book(_set(files["cues"], "not_type") | _set(files["cues"], "brand")),
         streets=_book(_set(files["streets"], "street")),
         names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
-        county=frozenset(spelling(name) for name in county),
-        abroad=frozenset(spelling(name) for name in abroad),
-        village=frozenset(spelling(name) for name in village),
-        landmark=frozenset(spelling(name) for name in landmark),
+        county=_spelled(county),
+        **{name: _spelled(named[name]) for name in ("abroad", "landmark", "village")},
         welsh=_set(files["types"], "joint"),
         weak_cue=_set(files["cues"], "weak"),
         road_cue=_set(files["roads"], "cue"),
         road_after=_set(files["roads"], "after"),
-        ambiguous=frozenset(spelling(word) for word in _set(files["ambiguous"], "word")),
-        person=frozenset(spelling(word) for word in _set(files["ambiguous"], "name")),
+        ambiguous=_spelled(_set(files["ambiguous"], "word")),
+        person=_spelled(_set(files["ambiguous"], "name")),
         **{name: _set(files["words"], name) for name in _OF_WORDS},
         **{name: _set(files["types"], name) for name in _OF_TYPES},
         **{name: _set(files["cues"], name) for name in _OF_CUES},
@@ -177,6 +173,15 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
     )
 
 
+_NAMED = {
+    "county": "counties",
+    "region": "counties",
+    "abroad": "abroad",
+    "landmark": "landmarks",
+    "village": "landmarks",
+}
+"""Names that towns.tsv has not, and the files that have them."""
+
 _OF_TYPES = ("unit", "lone_unit", "number", "with_article")
 _OF_WORDS = (
     "stop", "common", "nameable", "proper", "vague", "joint", "saint", "given", "title",
@@ -186,6 +191,10 @@ _OF_CUES = (
     "club", "opponent", "brand", "acts", "firm", "peer", "kin", "away", "ordinary_names", "quarter",
     "quarter_capital", "month", "lives", "generic",
 )  # fmt: skip
+
+
+def _spelled(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(spelling, names))
 
 
 def _set(vocabulary: Vocabulary, table: str) -> frozenset[str]:
