@@ -34,6 +34,7 @@ _STOPS = frozenset(".!?;:()[]")
 # Streets are named after these: Friday Street, October Road.
 _NAMES = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.WEAK_MONTH, Kind.SEASON})
 _MONEY = frozenset("£$€")
+_MEASURED = frozenset({Kind.UNIT, Kind.UNITS})
 _UNITS = {"m": Unit.MINUTE, "h": Unit.HOUR, "d": Unit.DAY, "w": Unit.WEEK, "y": Unit.YEAR}
 
 
@@ -126,7 +127,8 @@ def _add_figures(doc: Document, taken: dict[int, Item], lexicon: Lexicon) -> Non
         if any(i in taken for i in range(first, last)) and taken.get(first, _NONE).last > first + 1:
             continue
         for item in _figure(match, first, last):
-            if not (item.kind is Kind.NUMBER and _counts(doc, first, lexicon)):
+            unit = last in taken and taken[last].kind in _MEASURED
+            if unit or not (item.kind is Kind.NUMBER and _counts(doc, first, lexicon)):
                 taken[item.first] = item
 
 

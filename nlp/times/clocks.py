@@ -261,7 +261,11 @@ CLOCKS: tuple[Rule, ...] = (
         _range,
     ),
     rule("while", f"(clock|number|dotted) (follow|other) (clock|dotted|number {_FREE})", _while),
-    rule("of_hour", "(at|for|until|before) (number|quarter|half) past (?!number|clock|dotted)", _of_hour),
+    rule(
+        "of_hour",
+        "(at|for|until|before) (number|quarter|half) past (?!number|clock|dotted)",
+        _of_hour,
+    ),
     rule("til_range", f"(number|dotted) until at? (dotted|number {_FREE})", _range),
     rule(
         "bare_range",

@@ -18,7 +18,7 @@ _TRIES = 6
 # Before this hour a night still belongs to the day on which it began.
 NIGHT_ENDS = 5
 # Without a verb a named day so near ahead is the coming one.
-_SOON = timedelta(days=10)
+_SOON = timedelta(days=14)
 # A date without a year is the near one where that of the tense is almost a year off.
 _FAR, _NEAR = timedelta(days=270), timedelta(days=60)
 
@@ -230,6 +230,13 @@ def _nearest_month(first: date, day: Day, ref: Reference, length: int) -> date:
     return first if first <= today else first + relativedelta(years=-1)
 
 
+def _is_soon(today: date, days: list[tuple[date, date | None]]) -> bool:
+    """Whether a named day is near ahead, and no other was as near behind."""
+    coming = min((first - today for first, _ in days if first >= today), default=None)
+    gone = min((today - first for first, _ in days if first < today), default=None)
+    return coming is not None and coming <= _SOON and (gone is None or coming <= gone)
+
+
 def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
     """The feast of the year said, or the nearest in the direction; today's where it is today."""
     feast = lexicon.feasts[day.feast]
@@ -248,8 +255,8 @@ def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
         past = [pair for pair in days if (pair[1] or pair[0]) < today]
         return Days(*past[-1]) if past else None
     ahead = ref.ahead or day.which in (Which.NEXT, Which.COMING)
-    if not ahead and ref.unled and any(today <= pair[0] <= today + _SOON for pair in days):
-        ahead = True
+    if not ahead and ref.unled:
+        ahead = _is_soon(today, days)
     if ahead:
         return Days(*next(pair for pair in days if (pair[1] or pair[0]) >= today))
     past = [pair for pair in days if pair[0] <= today]

@@ -143,6 +143,9 @@ def _weighed(tense: Tense, token: Token, tokens: Sequence[Token], lexicon: Lexic
         return Tense.PAST
     if tense is Tense.PAST and before and lexicon.has("passive", before[-1]):
         return Tense.NONE
+    if tense is Tense.PAST and before and lexicon.has("infinitive_before", before[-1]):
+        # Forms that are base and past alike: "due to hit", "will set".
+        return Tense.NONE if token.lower.endswith("ed") else Tense.FUTURE
     if tense is not Tense.PRESENT or not before:
         return tense
     if lexicon.has("infinitive_before", before[-1]):

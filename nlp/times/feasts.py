@@ -22,8 +22,15 @@ def nation_of(words: frozenset[str], lexicon: Lexicon) -> str:
 
 def feast_days(feast: Feast, year: int, nation: str) -> list[tuple[date, date | None]]:
     """First days, and last days of longer ones, on which a feast falls in a year, in order."""
+    if feast.dates:
+        return [pair for pair in map(_dated, feast.dates) if pair[0].year == year]
     days = [day + timedelta(days=feast.from_days) for day in _starts(feast, year, nation)]
     return [(day, _end(feast, day)) for day in days]
+
+
+def _dated(text: str) -> tuple[date, date | None]:
+    first, _, last = text.partition("/")
+    return date.fromisoformat(first), date.fromisoformat(last) if last else None
 
 
 def _starts(feast: Feast, year: int, nation: str) -> list[date]:

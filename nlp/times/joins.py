@@ -8,7 +8,7 @@ from dataclasses import replace
 from nlp.times.atoms import read_clock
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
-from nlp.times.values import Clock, Day, Edge, Habit, Instant, When, Which, Window
+from nlp.times.values import Clock, Day, Edge, Habit, Instant, Unit, When, Which, Window
 
 _FREE = "(?! (other|units|unit|number|few|of|length|times|ordinal|year|month|dash|to))"
 _EDGES = {
@@ -48,6 +48,16 @@ def _standing_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return join(Kind.DAY, items, only(items, Day)[0], "day_all_of")
 
 
+def _range_of_week(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``Tues-Thurs next week``."""
+    days, week = only(items, Habit)[0].days, only(items, Day)[0]
+    ranged = items[0].rule == "habit_day_range" and week.unit is Unit.WEEK
+    if not ranged or week.weekday is not None or len(days) < 2:
+        return None
+    first, last = (When(day=replace(week, weekday=day)) for day in (days[0], days[-1]))
+    return join(Kind.WHEN, items, replace(first, until=last), "day_range_of_week")
+
+
 def _apposed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``Every other Tuesday, benefits day``: the name of the day adds no other time."""
     if not scene.doc.tokens[items[-1].last - 1].lower.endswith(("day", "days")):
@@ -62,7 +72,7 @@ def _same_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
     first, second = only(items, Day)
     if _is_today(first, second) or _is_today(second, first):
         named = first if first.feast else second
-        return join(Kind.DAY, items, replace(named, feast=None, shift=0), "day_named_today")
+        return join(Kind.DAY, items, replace(named, feast="", shift=0), "day_named_today")
     if first.weekday is None and first.shift is None:
         return None
     if second.day is None or first.day is not None:
@@ -132,6 +142,7 @@ def _next_clock(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 JOINS: tuple[Rule, ...] = (
     rule("standing_day", "habit at? day", _standing_day),
+    rule("range_of_week", "habit comma? (at|of|in)? the? day", _range_of_week),
     rule("same_day", "day comma? the? day", _same_day),
     rule("loose", f"day comma? at? (dotted|year|number {_FREE})", _loose_clock),
     rule("habit_loose", f"habit comma? at (dotted|number {_FREE})", _loose_clock),

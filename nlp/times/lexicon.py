@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from nlp.phrases import PhraseBook
 from nlp.times.kinds import Kind
@@ -13,6 +14,8 @@ from nlp.vocabulary import Vocabulary, VocabularyError, read_vocabulary
 
 _HERE = Path(__file__).parent
 # Phrases of these tables are sought in the whole text; of the others single words are asked.
+_FEAST = frozenset({"key", "words"})
+_WAYS = frozenset({"fixed", "easter", "bank", "nth", "clocks", "dates", "to", "from_days"})
 _SOUGHT = ("request", "own", "own_life")
 
 
@@ -47,6 +50,7 @@ class Feast:
         bank: part of a bank holiday's name, or None; "" is any bank holiday.
         nth: ``MM WEEKDAY N``, the N-th such weekday of a month, or "".
         clocks: month in which the clocks change, or "".
+        dates: days by year, ``YYYY-MM-DD`` or ``YYYY-MM-DD/YYYY-MM-DD`` for longer ones.
         to: end of an interval: ``MM-DD``, or days from Easter Sunday.
         from_days: days from the day itself at which an interval begins.
     """
@@ -57,6 +61,7 @@ class Feast:
     bank: str | None = None
     nth: str = ""
     clocks: str = ""
+    dates: tuple[str, ...] = ()
     to: str = ""
     from_days: int = 0
 
@@ -148,17 +153,15 @@ def _phrase_entries(phrases: Vocabulary) -> dict[str, Entry]:
     return entries
 
 
-def _feast_rows(days: Vocabulary) -> list[dict[str, object]]:
-    ways = frozenset({"fixed", "easter", "bank", "nth", "clocks", "to", "from_days"})
-    return [dict(row) for row in days.rows("feast", needs=frozenset({"key", "words"}), may=ways)]
+def _feast_rows(days: Vocabulary) -> list[dict[str, Any]]:
+    return [dict(row) for row in days.rows("feast", needs=_FEAST, may=_WAYS)]
 
 
 def _feast_entries(days: Vocabulary) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for row in days.rows("feast", needs=frozenset({"key", "words"}), may=frozenset(
-        {"fixed", "easter", "bank", "nth", "clocks", "to", "from_days"}
-    )):  # fmt: skip
-        entries |= dict.fromkeys(row["words"], Entry(Kind.FEAST, row["key"]))
+    for row in _feast_rows(days):
+        words, key = row["words"], str(row["key"])
+        entries |= dict.fromkeys(words, Entry(Kind.FEAST, key))
     return entries
 
 
@@ -166,11 +169,13 @@ def _feasts(days: Vocabulary) -> dict[str, Feast]:
     feasts: dict[str, Feast] = {}
     for row in _feast_rows(days):
         row.pop("words")
-        feast = Feast(**row)  # type: ignore[arg-type]  # the keys were checked above
+        row["dates"] = tuple(row.get("dates", ()))
+        feast = Feast(**row)
         ways = [
             feast.fixed,
             feast.nth,
             feast.clocks,
+            bool(feast.dates) or "",
             feast.bank is not None or "",
             feast.easter is not None or "",
         ]

@@ -14,7 +14,10 @@ from nlp.times.values import Clock, Instant, Part, Unit, Window
 # "Just after" the clock said is still the clock said.
 _SLACK = timedelta(minutes=10)
 # Without a verb a clock time is of the past, unless it is this near ahead.
-_SOON = timedelta(hours=4)
+_SOON = timedelta(hours=5)
+# From this hour on "half three" is no more that of the night; "one" to "half five" are such.
+_AWAKE = 11
+_SMALL = (60, 345)
 _NIGHTLY = (Part.NIGHT, Part.EVENING)
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
 
@@ -118,6 +121,8 @@ def nearest(clock: Clock, at: datetime, tense: Tense, *, days: tuple[int, ...]) 
         days: days from the one of writing on which it may fall.
     """
     minutes = (clock.minute,) if clock.fixed else (clock.minute, clock.minute + 720)
+    if not clock.fixed and _SMALL[0] <= clock.minute < _SMALL[1] and at.hour >= _AWAKE:
+        minutes = (clock.minute + 720,)
     midnight = datetime.combine(at.date(), datetime.min.time())
     found = [midnight + timedelta(days=d, minutes=m) for d in days for m in minutes]
     back = [when for when in found if when <= at + _SLACK]

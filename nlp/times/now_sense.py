@@ -5,13 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from core.analysis import TimeKind
 from nlp.document import Document, Token
 from nlp.times.direction import Direction
-from nlp.times.kinds import Item
+from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon, Tense
+from nlp.times.stated import Value
 
 # A clause may be as long as the text; what stands further off does not bear on a "now".
 _REACH = 40
+
+
+def now_of(
+    item: Item, doc: Document, direction: Direction, lexicon: Lexicon, *, beside: bool
+) -> Value | None:
+    """The value of a word for now, or None where it is no time.
+
+    Args:
+        item: the word or words.
+        doc: the message.
+        direction: the tenses of the message.
+        lexicon: the vocabulary.
+        beside: whether a habit stands in the same clause.
+    """
+    if beside and item.kind is Kind.NOW and is_loose_now(item, doc, lexicon):
+        return Value(TimeKind.VAGUE, "these_days")
+    if item.kind is Kind.NOW and is_denied(item, doc, lexicon):
+        return None
+    if is_cash_machine(item, doc, lexicon):
+        return None
+    bare = item.kind is Kind.BARE_NOW
+    if bare and (beside or not means_now(item, doc, direction, lexicon)):
+        return None
+    return Value(TimeKind.NOW, item.kind.name.lower())
 
 
 def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon) -> bool:

@@ -54,6 +54,14 @@ def _relative(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.DAY, items, value, "day_relative")
 
 
+def _next_of(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``the next morning``, ``the following day``: after the day that was spoken of."""
+    if any(unit is not Unit.DAY for unit in only(items, Unit)):
+        return None
+    value = Day(unit=Unit.DAY, relative=1, next_of=True, part=part_of(items))
+    return join(Kind.DAY, items, value, "day_next_of")
+
+
 def _before_that(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``week before that``."""
     return _relative(items, scene) if _said(items, scene, "what_was_said") else None
@@ -185,6 +193,7 @@ BESIDE: tuple[Rule, ...] = (
         f"of? {_MONTH} year?", _list_of_month),
     rule("number_range", f"(between|from) number (and|to|dash|until) number of? {_MONTH} "
         "(year|day)?", _number_range),
+    rule("next_of", "the? next (unit|part)", _next_of),
     rule("later", "length timing", _later),
     rule("before_length", "before length", _before_length),
     rule("since_ago", "length since", _since_ago),

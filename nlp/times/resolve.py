@@ -15,11 +15,12 @@ from nlp.times.direction import Direction
 from nlp.times.feasts import nation_of
 from nlp.times.habits import hours_of, rule_of
 from nlp.times.kinds import Item, Kind
+from nlp.times.leaning import leaning, looks_ahead
 from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import instant_at, moments_of
-from nlp.times.now_sense import is_cash_machine, is_denied, is_loose_now, means_now
+from nlp.times.now_sense import now_of
 from nlp.times.stated import Value, edged
-from nlp.times.values import Day, Edge, Habit, Instant, Part, When, Which, Window
+from nlp.times.values import Day, Edge, Habit, Instant, Part, When, Window
 
 # A clock time takes its day from a date as many sentences or lines back at most.
 _REACH = 3
@@ -42,6 +43,7 @@ class Resolver:
         self._habits = [item for item in items if item.kind is Kind.HABIT]
         self._habit_clauses = {doc.tokens[item.first].clause for item in self._habits}
         self._tense = Tense.NONE
+        self._definite = False
 
     def resolve(self, item: Item) -> Value | None:
         """The value of an expression, or None where it is no time after all."""
@@ -49,6 +51,7 @@ class Resolver:
         self._tense = said if said is not Tense.NONE else self._context.tense
         if said is not Tense.NONE:
             self._context.tense = said
+        self._definite = self._is_definite(item)
         value = item.value
         if isinstance(value, Instant):
             return self._instant(item, value)
@@ -69,19 +72,7 @@ class Resolver:
         if item.kind is Kind.JUST_NOW and (ago or self._tense is Tense.PAST):
             return Value(TimeKind.POINT, "moment_ago", start=self._doc.at)
         beside = self._doc.tokens[item.first].clause in self._habit_clauses
-        if beside and item.kind is Kind.NOW and is_loose_now(item, self._doc, self._lexicon):
-            return Value(TimeKind.VAGUE, "these_days")
-        if item.kind is Kind.NOW and is_denied(item, self._doc, self._lexicon):
-            return None
-        if is_cash_machine(item, self._doc, self._lexicon):
-            return None
-        if item.kind is Kind.BARE_NOW and beside:
-            return None
-        if item.kind is Kind.BARE_NOW and not means_now(
-            item, self._doc, self._direction, self._lexicon
-        ):
-            return None
-        return Value(TimeKind.NOW, item.kind.name.lower())
+        return now_of(item, self._doc, self._direction, self._lexicon, beside=beside)
 
     def _instant(self, item: Item, instant: Instant) -> Value | None:
         if instant.after:
@@ -124,6 +115,7 @@ class Resolver:
         sentence = self._direction.sentence(item.first)
         near_habit = sentence - self._context.habit_sentence <= 1
         day = self._day_for(item, sentence)
+        self._tense = leaning(window, self._tense, alone=day is None)
         past = self._tense is Tense.PAST
         if near_habit and not past and day is None and self._context.habit:
             return self._recurring(item, replace(self._context.habit, window=window))
@@ -134,15 +126,15 @@ class Resolver:
             Tense.PROGRESSIVE,
         )
         habitual = self._tense is Tense.PRESENT or ranged
-        if (service := self._is_service(item)) and self._tense is Tense.PRESENT:
+        if (service := self._definite) and self._tense is Tense.PRESENT:
             self._tense = Tense.FUTURE
         if habitual and not service and day is None:
             return self._recurring(item, Habit(freq="DAILY", window=window))
         part = self._context.part if day else None
         return self._moments(item, window, day, part)
 
-    def _is_service(self, item: Item) -> bool:
-        """``the 17:49``: one train, however it is spoken of."""
+    def _is_definite(self, item: Item) -> bool:
+        """``the 17:49``: one train, however it is spoken of; ``the Wednesday``: one spoken of."""
         before = self._doc.tokens[item.first - 1].lower if item.first else ""
         return self._lexicon.has("definite", before)
 
@@ -177,18 +169,11 @@ class Resolver:
             return self._context.day.first
         return None
 
-    def _ahead(self, day: Day) -> bool:
-        if self._tense in (Tense.FUTURE, Tense.PROGRESSIVE):
-            return True
-        if day.which is Which.THIS and self._tense is not Tense.PAST:
-            return True
-        return self._tense is Tense.PRESENT and day.weekday is not None and day.day is None
-
     def _days_of(self, day: Day | None, *, back: bool = False, ahead: bool = False) -> Days | None:
         if day is None:
             return None
-        forward = (self._ahead(day) or ahead) and not back
-        unled = self._tense is Tense.NONE and not back
+        forward = (looks_ahead(day, self._tense, definite=self._definite) or ahead) and not back
+        unled = self._tense is not Tense.PAST and not back
         ref = Reference(at=self._doc.at, ahead=forward, nation=self._nation, unled=unled)
         return resolve_day(day, ref, self._lexicon)
 
@@ -197,7 +182,7 @@ class Resolver:
         if day == Day(part=day.part if day else None):
             return self._bare_part(item, when)
         if day and day.relative:
-            return self._relative(item, day)
+            return self._relative(item, day) if self._tells(day) else None
         if day and self._is_weekly(item, when):
             habit = Habit(freq="WEEKLY", days=(day.weekday or 0,), window=when.window)
             return self._recurring(item, habit)
@@ -218,6 +203,10 @@ class Resolver:
             made = self._moments(item, when.window, days.first, day.part)
             return made and edged(made, when.edge)
         return edged(Value(TimeKind.POINT, item.rule, start=days.first, end=days.last), when.edge)
+
+    def _tells(self, day: Day) -> bool:
+        """``the next morning`` says when only after a day that was spoken of."""
+        return not (day.next_of and self._context.spoken is None)
 
     def _relative(self, item: Item, day: Day) -> Value:
         """``the week before``: the one before that of the day spoken of."""

@@ -123,6 +123,7 @@ class Day:
         season: whether ``month`` begins a season of three months.
         beside: -1 or 1 where the day or week before or after ``feast`` is meant.
         relative: -1 or 1 for the unit before or after the day spoken of ("the week before").
+        next_of: whether it is "the next" one, which needs a day that was spoken of.
     """
 
     weekday: int | None = None
@@ -140,6 +141,7 @@ class Day:
     season: bool = False
     beside: int = 0
     relative: int = 0
+    next_of: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,8 @@ def _unit(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _before_last(items: Sequence[Item], _: Scene) -> list[Item] | None:
     unit = only(items, Unit)[0]
+    if unit is Unit.YEAR:
+        return join(Kind.DAY, items, Day(years=-2), "day_year_before_last")
     if unit not in (Unit.WEEK, Unit.WEEKEND):
         return None
     return join(Kind.DAY, items, Day(unit=unit, which=Which.LAST, weeks=-1), "day_before_last")

@@ -1,0 +1,42 @@
+"""Does a day or a clock time that was said lie behind the time of writing, or ahead of it?"""
+
+from __future__ import annotations
+
+from nlp.times.lexicon import Tense
+from nlp.times.values import Day, Edge, Which, Window
+
+
+def looks_ahead(day: Day, tense: Tense, *, definite: bool) -> bool:
+    """Whether the day is one to come.
+
+    Args:
+        day: the day as said.
+        tense: what the verb near it shows.
+        definite: whether "the" stands before it: ``the Wednesday`` has been spoken of before.
+    """
+    if tense in (Tense.FUTURE, Tense.PROGRESSIVE):
+        return True
+    if day.which is Which.THIS and tense is not Tense.PAST:
+        return True
+    if tense is not Tense.PRESENT:
+        return False
+    if day.weekday is not None:
+        return day.day is None and not definite
+    return day.month is not None and day.day is None and day.year is None and not day.season
+
+
+def leaning(window: Window, tense: Tense, *, alone: bool) -> Tense:
+    """The tense of a clock time: ``since 7`` looks back, ``by 5pm`` without a verb ahead.
+
+    Args:
+        window: the clock times.
+        tense: what the verb near them shows.
+        alone: whether no day is said.
+    """
+    if not alone:
+        return tense
+    if window.edge is Edge.SINCE:
+        return Tense.PAST
+    if window.edge in (Edge.BEFORE, Edge.UNTIL) and tense is Tense.NONE:
+        return Tense.FUTURE
+    return tense
