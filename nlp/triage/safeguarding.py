@@ -22,6 +22,7 @@ _UNIT = (
 )
 _AGE = re.compile(
     r"\b(?:age |aged )?(\d{1,2}) ?-?(?:year|yr)s?[ -]?olds?\b|\b(\d{1,2}) ?(?:yo|yrs?)\b"
+    r"|\b(1[3-7]) ?ish\b"
     r"|\b(\d{1,2}) (?:if (?:that|hes|shes|he's|she's|a day)|at most|max\b|tops\b)"
 )
 _SAID = re.compile(
@@ -38,9 +39,13 @@ _NAMED = re.compile(
 )
 _SPELLED = re.compile(
     r"\b(?:nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
-    r"(?:[ -]year[ -]olds?|,? if (?:that|hes?|shes?|he's|she's|a day))"
+    r"(?:[ -]year[ -]olds?|ish\b|,? (?:or so|maybe|i'd say|id say|tops|at most|at a push)\b"
+    r"|,? if (?:that|hes?|shes?|he's|she's|a day))"
     r"|\b(?:boys?|girls?|lads?|lass|lassie|child|kid|wean|son|daughter|nephew|grandson|he's|she's"
-    r"|hes|shes|is|aged|turned)(?: of| about| only| just| maybe| around| barely){0,2}"
+    r"|hes|shes|is|aged|turned|looks|looked|young as|older than|more than|lassies|niece|brother"
+    r"|sister)"
+    r"(?: of| about| only| just| maybe| around| barely| roughly| like| no older than| no more than"
+    r"| under| still| all of){0,2}"
     r" (?:eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
     r"(?! (?:o|at|in the|minutes?|times|plants|cars|people|wraps|bags|of)\b)"
 )
@@ -48,7 +53,8 @@ _CLASS = re.compile(
     r"\b(?:in |is )?(?:year|yr) (?:7|8|9|10|11|seven|eight|nine|ten|eleven)s?\b|\bin [ps][1-7]\b"
 )
 _LOOKS = re.compile(
-    r"\b(?:aged|looks?|looked|about|aboot|only|barely|no older than|no more than|under|around|like)"
+    r"\b(?:aged|looks?|looked|about|aboot|only|barely|no older than|no more than|under|around|like"
+    r"|as young as|not even|not yet|all of)"
     r" (?:about |like |only |maybe )?(\d{1,2})(?= ?(?:[.,;!?]|$|and |or |max|at most|if that|tops))"
 )
 _ELDER = re.compile(
