@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nlp.document import Token
@@ -42,13 +42,21 @@ class PhraseBook[P]:
                     node = node.following.setdefault(key, _Node())
             node.payload = payload
 
+    @property
+    def beginnings(self) -> Iterable[str]:
+        """The first word of every phrase, each once, as `Token.key` has it."""
+        return self._root.following
+
     def find(self, tokens: Sequence[Token]) -> list[Match[P]]:
         """Every longest phrase, from left to right, none overlapping another."""
         beginnings = self._root.following
+        return self.find_at(tokens, [n for n, t in enumerate(tokens) if t.key in beginnings])
+
+    def find_at(self, tokens: Sequence[Token], places: Iterable[int]) -> list[Match[P]]:
+        """The same where it is known at which tokens a phrase may begin, in order."""
         found: list[Match[P]] = []
         free = 0
-        # Most words begin no phrase of a book, and a text meets a hundred books.
-        for at in [n for n, token in enumerate(tokens) if token.key in beginnings]:
+        for at in places:
             if at >= free and (match := self._longest(tokens, at)) is not None:
                 found.append(match)
                 free = at + match.last - match.first
@@ -68,3 +76,27 @@ class PhraseBook[P]:
                 first, last = tokens[at], tokens[step]
                 best = Match(first.index, last.index + 1, first.start, last.end, node.payload)
         return best
+
+
+class PhraseShelf[P]:
+    """Many books that are searched together: each word is looked up once for all of them.
+
+    Most words begin no phrase of most books, and a text meets dozens of books.
+    """
+
+    def __init__(self, books: Mapping[str, PhraseBook[P]]) -> None:
+        self.books = dict(books)
+        self._of: dict[str, list[str]] = {}
+        for name, book in self.books.items():
+            for word in book.beginnings:
+                self._of.setdefault(word, []).append(name)
+
+    def find(self, tokens: Sequence[Token]) -> dict[str, list[Match[P]]]:
+        """What `PhraseBook.find` gives for each book in which there is anything."""
+        places: dict[str, list[int]] = {}
+        of = self._of.get
+        for at, token in enumerate(tokens):
+            for name in of(token.key, ()):
+                places.setdefault(name, []).append(at)
+        found = {name: self.books[name].find_at(tokens, at) for name, at in places.items()}
+        return {name: matches for name, matches in found.items() if matches}

@@ -44,7 +44,7 @@ class BesideModel:
         scores = np.full(len(around.rows), self._bias)
         for strand, values in around.strands.items():
             scores += self._strands[strand].sums(values)
-        scores += self._sums(around.clauses) + self._sums(around.rows)
+        scores += self._sums(around.clauses)[around.clause_of] + self._sums(around.rows)
         shares: Floats = 1 / (1 + np.exp(-scores))
         return shares
 

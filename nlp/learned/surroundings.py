@@ -33,12 +33,14 @@ class Surroundings:
 
     Attributes:
         strands: for each of `STRANDS` a value for each word, in order.
-        clauses: for each word the features that its whole clause shares.
+        clauses: for each clause the features that all its words share.
+        clause_of: for each word the place of its clause in ``clauses``.
         rows: for each word the features of its own, equally many for each.
     """
 
     strands: Mapping[str, Sequence[str]]
     clauses: Sequence[Sequence[str]]
+    clause_of: Sequence[int]
     rows: Sequence[Sequence[str]]
 
     def names(self) -> Iterator[list[str]]:
@@ -47,13 +49,13 @@ class Surroundings:
             strand: [*(PAD,) * width, *self.strands[strand], *(PAD,) * width]
             for strand, width in STRANDS.items()
         }
-        for at, (row, clause) in enumerate(zip(self.rows, self.clauses, strict=True)):
+        for at, (row, clause) in enumerate(zip(self.rows, self.clause_of, strict=True)):
             around = [
                 f"{beside(strand, step)} {padded[strand][at + width + step]}"
                 for strand, width in STRANDS.items()
                 for step in range(-width, width + 1)
             ]
-            yield [*around, *clause, *row]
+            yield [*around, *self.clauses[clause], *row]
 
 
 def beside(strand: str, step: int) -> str:
@@ -107,7 +109,8 @@ def surroundings(
             "": words.keys[2:-2], "t": words.tags[2:-2], "k": words.kinds[2:-2],
             "r": [str(bool(cut)) for cut in words.cuts[2:-2]],
         },
-        clauses=[clauses[token.clause] for token in doc.tokens],
+        clauses=clauses,
+        clause_of=[token.clause for token in doc.tokens],
         rows=rows,
     )  # fmt: skip
 
@@ -182,20 +185,22 @@ def _whose(persons: Sequence[Person | None]) -> list[tuple[str, str, str, str]]:
 
 def _clauses(
     doc: Document, persons: Sequence[Person | None], words: _Words
-) -> Mapping[int, tuple[str, ...]]:
+) -> list[tuple[str, ...]]:
     """For each clause whom it speaks of, how it begins and how long it is."""
-    rows: dict[int, tuple[str, ...]] = {}
+    rows: list[tuple[str, ...]] = []
     for clause in doc.clauses:
         named = persons[clause.first : clause.last]
         drug = "DRUG" in words.kinds[clause.first + 2 : clause.last + 2]
         whom = f"{Person.SENDER in named:d}{Person.OTHER in named:d}"
         begins = words.keys[clause.first + 2 : clause.first + 4]
         length = min(clause.last - clause.first, 12) // 3
-        rows[clause.index] = (
-            f"about {whom}",
-            f"drug {whom} {drug:d}",
-            f"first {begins[0]}",
-            f"firsts {' '.join(begins)}",
-            f"length {length}",
+        rows.append(
+            (
+                f"about {whom}",
+                f"drug {whom} {drug:d}",
+                f"first {begins[0]}",
+                f"firsts {' '.join(begins)}",
+                f"length {length}",
+            )
         )
     return rows
