@@ -155,7 +155,8 @@ def _own_time(
     effects = {cue.effect for cue in cues}
     if Effect.ENDED in effects or Effect.LEFT in effects:
         return When.PAST
-    if Effect.AGAIN in effects and Effect.HABIT not in effects:
+    other = stated is When.PAST or not effects.isdisjoint({Effect.HABIT, Effect.PAST})
+    if Effect.AGAIN in effects and not other:
         return When.NOW
     if stated is When.NOW or Effect.NOW in effects:
         return When.HABIT if _standing(cues, words) else When.NOW

@@ -79,6 +79,14 @@ TABLE: tuple[Row, ...] = (
         also=lambda e: not e.imagined and e.tense is not Tense.PAST,
     ),
     Row(
+        name="fire threatened",
+        call=_A,
+        kinds=_kinds(Kind.FIRE),
+        whens=_OPEN | _SOON,
+        tenses=_tenses(Tense.FUTURE, Tense.WOULD),
+        also=lambda e: e.source is Source.TOLD and not e.imagined and e.cue is None,
+    ),
+    Row(
         name="danger of fire",
         call=_E,
         kinds=_kinds(Kind.FIRE),
