@@ -45,6 +45,8 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
     for match in lexicon.book.find(tokens):
         value = worth(match.payload)
         kind = match.payload.kind
+        if kind is Kind.WEEKDAY and _is_greeted(doc, match.first, lexicon):
+            kind = Kind.OTHER
         if kind in _NAMES and _next_in(doc, match.last, lexicon.sets["street"]):
             kind = Kind.OTHER
         if kind is Kind.FEAST and _is_no_day(doc, match.first, match.last, lexicon):
@@ -64,6 +66,11 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
 
 def _next_in(doc: Document, index: int, words: frozenset[str]) -> bool:
     return index < len(doc.tokens) and doc.tokens[index].lower in words
+
+
+def _is_greeted(doc: Document, first: int, lexicon: Lexicon) -> bool:
+    """``happy friday everyone``."""
+    return first > 0 and lexicon.has("greeting", doc.tokens[first - 1].lower)
 
 
 def _is_no_day(doc: Document, first: int, last: int, lexicon: Lexicon) -> bool:

@@ -88,6 +88,8 @@ def _resolve(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
 def _beside(feast: Days, day: Day) -> Days:
     """``the week before Christmas``, ``the Tuesday after Easter``."""
     edge = feast.first if day.beside < 0 else feast.last or feast.first
+    if day.unit is Unit.DAY:
+        return Days(edge + timedelta(days=day.beside))
     if day.weekday is None:
         step = timedelta(days=day.beside)
         return Days(*sorted((edge + step, edge + 7 * step)))

@@ -36,7 +36,7 @@ def _beside(items: Sequence[Item], _: Scene) -> list[Item] | None:
     sign = -1 if of(items, Kind.BEFORE) else 1
     value = Day(feast=str(feast), weekday=weekday, beside=sign, year=number_of(items, Kind.YEAR))
     if units[:1] == [Unit.DAY]:
-        return None
+        value = replace(value, unit=Unit.DAY)
     return join(Kind.DAY, items, value, "day_beside_feast")
 
 
@@ -50,7 +50,9 @@ def _relative(items: Sequence[Item], scene: Scene) -> list[Item] | None:
         return None
     weekday = weekday_of(items)
     sign = -1 if of(items, Kind.BEFORE) else 1
-    value = Day(unit=unit, weekday=weekday, relative=sign, part=next(iter(parts), None))
+    day = unit is Unit.DAY and weekday is None and not parts
+    part = next(iter(parts), None)
+    value = Day(unit=unit, weekday=weekday, relative=sign, next_of=day, part=part)
     return join(Kind.DAY, items, value, "day_relative")
 
 
@@ -85,7 +87,8 @@ def _before_length(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _since_ago(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``an hour since``: northern for "ago"; ``two weeks since he came`` is none."""
-    if scene.followed(items[-1], "since_object"):
+    since = items[-1]
+    if since.last - since.first > 1 or scene.followed(since, "since_object"):
         return None
     return join(Kind.INSTANT, items, Instant(only(items, Length)[0]), "since_for_ago")
 
@@ -191,6 +194,7 @@ BESIDE: tuple[Rule, ...] = (
     rule("list_of_month",
         f"(number|ordinal) (comma (number|ordinal)){{0,8}} comma? and the? (number|ordinal) "
         f"of? {_MONTH} year?", _list_of_month),
+    rule("dash_range", f"number (dash|to) number of? {_MONTH} year?", _number_range),
     rule("number_range", f"(between|from) number (and|to|dash|until) number of? {_MONTH} "
         "(year|day)?", _number_range),
     rule("next_of", "the? next (unit|part)", _next_of),

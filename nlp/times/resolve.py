@@ -172,9 +172,9 @@ class Resolver:
     def _days_of(self, day: Day | None, *, back: bool = False, ahead: bool = False) -> Days | None:
         if day is None:
             return None
-        forward = (looks_ahead(day, self._tense, definite=self._definite) or ahead) and not back
+        ahead = ahead or looks_ahead(day, self._tense, definite=self._definite)
         unled = self._tense is not Tense.PAST and not back
-        ref = Reference(at=self._doc.at, ahead=forward, nation=self._nation, unled=unled)
+        ref = Reference(at=self._doc.at, ahead=ahead and not back, nation=self._nation, unled=unled)
         return resolve_day(day, ref, self._lexicon)
 
     def _when(self, item: Item, when: When) -> Value | None:
