@@ -15,6 +15,9 @@ _LARGER = 4
 _INSIDE = frozenset({Role.NUMBER, Role.UNIT})
 """What lies in a place may be told after it: `Cudworth, plot 14`, `Flax St no 7`."""
 
+_VENUES = frozenset({Role.VENUE, Role.TRANSPORT})
+_TOWNS = frozenset({Role.AREA, Role.TOWN})
+_CLOSE = frozenset({"near", "nr"})
 _SETTLED = frozenset({Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE})
 
 _AFTER: dict[Role, frozenset[Role]] = {
@@ -27,8 +30,9 @@ _AFTER: dict[Role, frozenset[Role]] = {
     Role.TRANSPORT: _SETTLED | _INSIDE | {Role.STREET},
     Role.ROAD: frozenset({Role.AREA, Role.TOWN, Role.COUNTY}),
     Role.TAIL: frozenset(),
-    Role.AREA: _INSIDE | {Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.STREET},
-    Role.TOWN: _INSIDE | {Role.COUNTY, Role.POSTCODE, Role.STREET, Role.TOWN},
+    Role.AREA: _INSIDE | {Role.AREA, Role.TOWN, Role.COUNTY, Role.POSTCODE, Role.STREET},
+    Role.TOWN: _INSIDE
+    | {Role.COUNTY, Role.POSTCODE, Role.STREET, Role.TOWN, Role.VENUE, Role.TRANSPORT},
     Role.COUNTY: _INSIDE | {Role.POSTCODE},
     Role.POSTCODE: _INSIDE,
     Role.EXACT: frozenset(),
@@ -77,18 +81,22 @@ def _joins(
         return False
     role = _effective(group)
     spaced = separator == " " and part.role in _AFTER_SPACE.get(role, frozenset())
-    flat_behind = part.numbered and part.role is Role.BUILDING and role in {Role.TOWN, Role.AREA}
+    flat_behind = part.numbered and part.role is Role.BUILDING and role in _TOWNS
     if not spaced and part.role not in _AFTER[role] and not flat_behind:
         return False
     if not (before.sure or part.sure) and not any(p.sure for p in group):
         return part.role is not Role.TAIL
-    if part.role is Role.TOWN and role in {Role.TOWN, Role.AREA}:
+    if part.role in _TOWNS and role in _TOWNS:
         if _listed(reading, part, following):
             return False
+        if reading.word(part.last) != "and" and _one_town(gazetteer, before, part):
+            return True
         typed = reading.word(before.last - 1) in reading.lexicon.type_words
-        return typed or _within(gazetteer, before, part)
-    if part.role is Role.STREET and role in {Role.TOWN, Role.AREA}:
+        return part.role is Role.TOWN and (typed or _within(gazetteer, before, part))
+    if part.role is Role.STREET and role in _TOWNS:
         return part.sure and before.sure
+    if part.role in _VENUES and role is Role.TOWN:
+        return reading.word(group[0].first - 1) not in _CLOSE  # `near Kendal, Low Mill Farm`
     return True
 
 
@@ -126,6 +134,12 @@ def _abbreviated(reading: Reading, part: Part) -> bool:
     """Whether a part ends in a short word of its type, whose full stop ends no sentence."""
     word = reading.word(part.last - 1)
     return len(word) <= 4 and word in reading.lexicon.type_words
+
+
+def _one_town(gazetteer: Gazetteer, one: Part, two: Part) -> bool:
+    """Whether two areas are parts of one town: `Ladybarn, Withington`."""
+    parents = {town.parent for town in gazetteer.candidates(one.name) if town.parent}
+    return any(town.parent in parents for town in gazetteer.candidates(two.name))
 
 
 def _within(gazetteer: Gazetteer, inner: Part, outer: Part) -> bool:

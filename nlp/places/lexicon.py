@@ -56,6 +56,8 @@ class Lexicon:
     unit: frozenset[str]
     lone_unit: frozenset[str]
     number: frozenset[str]
+    tens: frozenset[str]
+    ones: frozenset[str]
     locative: frozenset[str]
     weak_cue: frozenset[str]
     after_not: frozenset[str]
@@ -182,7 +184,7 @@ _NAMED = {
 }
 """Names that towns.tsv has not, and the files that have them."""
 
-_OF_TYPES = ("unit", "lone_unit", "number", "with_article")
+_OF_TYPES = ("unit", "lone_unit", "number", "with_article", "tens", "ones")
 _OF_WORDS = (
     "stop", "common", "nameable", "proper", "vague", "joint", "saint", "given", "title",
 )  # fmt: skip

@@ -125,6 +125,8 @@ def _flat_start(reading: Reading, at: int) -> int:
             continue
         if word in lexicon.stop or not (lexicon.namely(word) or word[0].isdigit()):
             break
+        if len(word) == 1 and word.isalpha():
+            break  # `byres rd n university ave`
         if start < at and word in lexicon.given and word not in lexicon.proper:
             break
         start = before

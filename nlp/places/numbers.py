@@ -32,7 +32,7 @@ def with_number(reading: Reading, part: Part) -> Part:
     else:
         at = _unit(reading, at)
     if at == part.first:
-        return part
+        return _with_number_behind(reading, part)
     numbered = replace(
         part, first=at, numbered=True, sure=True,
         kind=PlaceKind.ADDRESS if part.role in _HOUSED else part.kind,
@@ -47,8 +47,10 @@ def _house(reading: Reading, at: int) -> int:
         last -= 1
     if last < at - 1 and reading.word(last - 1) == "the":
         return at  # `the 36, New Cross Road`: a bus
-    if reading.is_taken(last) or not _HOUSE.fullmatch(reading.word(last)):
+    if reading.is_taken(last):
         return at
+    if not _HOUSE.fullmatch(reading.word(last)):
+        return _spoken(reading, last, at)
     first = _range_start(reading, last)
     before = reading.word(first - 1)
     if before in {"£", "$", "#"} or (before in {".", ":", "@", "'"} and reading.glued(first)):
@@ -58,12 +60,37 @@ def _house(reading: Reading, at: int) -> int:
     return first
 
 
+def _with_number_behind(reading: Reading, part: Part) -> Part:
+    """A street with its number behind it, as it is written abroad: `Cauldon Road 90`."""
+    last = part.last
+    if part.role is not Role.STREET or reading.is_taken(last) or reading.breaks(last):
+        return part
+    if not _HOUSE.fullmatch(reading.word(last)) or not reading.ends(last + 1):
+        return part
+    numbered = replace(part, last=last + 1, numbered=True, sure=True, kind=PlaceKind.ADDRESS)
+    reading.take(numbered)
+    return numbered
+
+
 def _with_word(reading: Reading, at: int) -> int:
     """With the word that says that a number follows: `No. 3 Albemarle Mews`."""
     word = at - 1 - (reading.word(at - 1) == ".")
     numbers = reading.word(word) in reading.lexicon.number and not reading.is_taken(word)
     counts = reading.word(word - 1) in reading.lexicon.number_of or reading.breaks(at)
     return word if numbers and not counts else at
+
+
+def _spoken(reading: Reading, last: int, at: int) -> int:
+    """First token of a number in words that ends at ``last``: `thirty two Cudworth View`."""
+    lexicon, word = reading.lexicon, reading.word(last)
+    before = reading.word(last - 1)
+    if word in lexicon.tens:
+        return last
+    if word not in lexicon.ones:
+        return at
+    if before in lexicon.tens and not reading.is_taken(last - 1):
+        return last - 1
+    return last if before in lexicon.number or _is_unit_word(reading, last - 1) else at
 
 
 def _range_start(reading: Reading, index: int) -> int:

@@ -98,4 +98,6 @@ def _stands(reading: Reading, at: int) -> bool:
         return known and (before in reading.lexicon.road_cue or len(word) > 2)
     if word[0] == "b":
         return len(word) >= 4
+    if before == "," and len(word) == 3:
+        return True  # `layby, A13, Bowers Gifford`
     return len(word) >= 4 or before in reading.lexicon.road_cue

@@ -132,6 +132,8 @@ def _is_team(reading: Reading, match: Match[str]) -> bool:
         return True
     if reading.word(match.first - 1) in lexicon.opponent:
         return True
+    if reading.word(match.first - 1) in {"a", "an"} and _closes(reading, match.last):
+        return True  # `fish boxes into a Luton`
     if match.payload in lexicon.abroad and _is_away(reading, match.first):
         return True
     if after in lexicon.acts and not _cued(reading, match):
