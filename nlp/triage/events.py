@@ -172,7 +172,7 @@ def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> E
         alone=_alone(doc, sign, reading),
         within=_within(doc, sign, reading),
         own=any(t.lower in word_class("own_self") for t in doc.tokens[sign.first : sign.last]),
-        lively=scene.urgent or scene.again or scene.now,
+        lively=scene.urgent or scene.again or (scene.now and scene.there),
         cue=cue,
     )
 
