@@ -279,6 +279,7 @@ CLOCKS: tuple[Rule, ...] = (
         f"gone? (clock|dotted|number {_FREE}) orso?",
         _edge,
     ),
+    rule("edge_to", "(until|before) at? number (?=to (other|follow))", _edge),
     rule("cued", f"at (number {_FREE}|dotted) orso?", _plain("clock_cued", lead=1)),
     rule("or_so", "clock orso", _plain("clock")),
     rule("alone", "clock", _alone),

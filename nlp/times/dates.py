@@ -18,7 +18,7 @@ _TRIES = 6
 # Before this hour a night still belongs to the day on which it began.
 NIGHT_ENDS = 5
 # Without a verb a named day so near ahead is the coming one.
-_SOON = timedelta(days=14)
+_SOON = timedelta(days=20)
 # A date without a year is the near one where that of the tense is almost a year off.
 _FAR, _NEAR = timedelta(days=270), timedelta(days=60)
 

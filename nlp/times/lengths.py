@@ -10,6 +10,8 @@ from nlp.times.lexicon import Tense
 from nlp.times.values import Day, Habit, Instant, Length, Part, Unit
 
 _ROUND_MINUTES = (2, 5, 10, 15, 20, 30, 40, 45)
+# So many years and more without a word before are somebody's age.
+_AGE_FROM = 8
 _FREQ = {
     Unit.MINUTE: "MINUTELY", Unit.HOUR: "HOURLY", Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY",
     Unit.FORTNIGHT: "WEEKLY", Unit.MONTH: "MONTHLY", Unit.YEAR: "YEARLY",
@@ -148,6 +150,18 @@ def _stretch(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return _instant(items, Instant(length, open_end=True), name)
 
 
+def _bare_stretch(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``I must water the plants, 4 month``: a length that ends a clause, with no word before it."""
+    length = only(items, Length)[0]
+    brief = length.unit in (Unit.MINUTE, Unit.HOUR, Unit.DAY)
+    age = length.unit is Unit.YEAR and length.amount > _AGE_FROM
+    if brief or age or items[0].kind is Kind.A or scene.led(items[0], "before_sentence"):
+        return None
+    if scene.lexicon.has("article", scene.doc.tokens[items[0].first].lower):
+        return None
+    return join(Kind.VAGUE, items, None, "vague_bare_length")
+
+
 def _last_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
     """``over the last month``: up to now, where "last month" is the one before."""
     (unit,) = only(items, Unit)
@@ -204,6 +218,7 @@ INSTANTS: tuple[Rule, ...] = (
     rule("last_unit", "(?<=in|over|for) the? (last|past) unit", _last_unit),
     rule("for_length", "for at? length bare_now?", _stretch),
     rule("length_now", "length bare_now", _stretch),
+    rule("bare_length", "(?<!for)(?<!in)(?<!every)length (?=stop|comma|break|$)", _bare_stretch),
     rule("within", "(?<=in) the unit", _ahead_unit),
     rule("in_length", "in at? length intime?", _in),
     rule("since_length", "length intime", _hence),

@@ -58,10 +58,11 @@ def _weekday_week(items: Sequence[Item], scene: Scene) -> Sequence[Item] | None:
 
 
 def _named_week(items: Sequence[Item], _: Scene) -> list[Item] | None:
-    """``tomorrow week``."""
-    if items[1].value is not Unit.WEEK:
+    """``tomorrow week``, ``today fortnight``."""
+    weeks = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}.get(Unit(str(items[1].value)))
+    if weeks is None:
         return None
-    day = replace(only(items, Day)[0], weeks=1)
+    day = replace(only(items, Day)[0], weeks=weeks)
     return join(Kind.DAY, items, day, "day_named_week")
 
 
