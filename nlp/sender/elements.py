@@ -11,6 +11,10 @@ _CLAUSE_MARKS = frozenset(".!?;:,()-\"'")
 _SENTENCE_MARKS = frozenset(".!?:;")
 _FULL_MARKS = frozenset(".!?")
 _BREAKS = frozenset({",", "-", "(", ":"})
+_GREETING = 6
+"""Words and marks that a greeting has at most."""
+_NOTE = 14
+"""Words and marks that a sentence without a verb has at most."""
 
 type Way = Callable[[Reading, Element, int, int], Sequence[int]]
 """The places after an element at a token, best first; the last argument: where it all began."""
@@ -117,6 +121,39 @@ def begins(reading: Reading, _element: Element, at: int, _start: int) -> Sequenc
     """Here, where a sentence or line begins."""
     first = at == 0 or reading.breaks[at] or reading.tokens[at - 1].lower in _SENTENCE_MARKS
     return (at,) if first else ()
+
+
+def begins_clause(reading: Reading, element: Element, at: int, start: int) -> Sequence[int]:
+    """Here, where a clause begins: after any mark, or as a sentence does."""
+    if at and reading.tokens[at - 1].lower in _CLAUSE_MARKS:
+        return (at,)
+    return begins(reading, element, at, start)
+
+
+def begins_message(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:
+    """Here, where the message begins, greetings aside."""
+    before = range(at) if at <= _GREETING else ()
+    greeted = all("hello" in reading.classes[i] or not reading.open[i] for i in before)
+    return (at,) if at == 0 or (before and greeted) else ()
+
+
+def verbless(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:
+    """Here, where nobody does anything before the clause ends."""
+    return (at,) if _no_verb(reading, at, _CLAUSE_MARKS) else ()
+
+
+def verbless_full(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:
+    """Here, where nobody does anything before the sentence ends."""
+    return (at,) if _no_verb(reading, at, _FULL_MARKS) else ()
+
+
+def _no_verb(reading: Reading, at: int, marks: frozenset[str]) -> bool:
+    for step in range(at, min(at + _NOTE, len(reading.tokens))):
+        if reading.tokens[step].lower in marks or (step > at and reading.breaks[step]):
+            return True
+        if "finite" in reading.classes[step]:
+            return False
+    return at + _NOTE >= len(reading.tokens)
 
 
 def ends(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:

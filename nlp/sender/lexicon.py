@@ -15,6 +15,8 @@ from nlp.tokens import cut_words
 
 _NOUNS = frozenset({"NN", "NNS"})
 """Penn tags of common nouns, where a model gave tags."""
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+"""Penn tags of verbs that say what somebody does."""
 _NUMBER = re.compile(r"\d{1,4}[a-z]?")
 
 
@@ -126,6 +128,8 @@ def _shapes(token: Token) -> list[str]:
         shapes.append("ed")
     if token.tag in _NOUNS and len(word) > 1:
         shapes.append("noun")
+    if token.tag in _FINITE:
+        shapes.append("finite")
     if word[-1] == "s" and len(word) > 5:
         shapes.append("ess")
     if word[0].isalpha() and len(word) > 1 and token.text != word and not token.text.isupper():

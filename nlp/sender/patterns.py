@@ -9,6 +9,8 @@ A pattern is a row of elements with blanks between:
     ..3             up to three words, as few as will do
     ~5              up to five words, as many as there are before a mark or a word of @stop
     ^  $  .         a sentence begins; a clause ends; a sentence ends
+    ^,  ^^          a clause begins; the message begins, greetings (@hello) aside
+    0$  0.          nobody does anything (@finite) before the clause, the sentence ends
     [ ]             around what is cut (twice in one pattern: two cuts)
 
 Words never cross a mark or a line. Matching one pattern at one place is bounded by the
@@ -26,6 +28,10 @@ from nlp.sender.lexicon import Reading
 
 _SIMPLE = {
     "^": Element(step.begins),
+    "^,": Element(step.begins_clause),
+    "^^": Element(step.begins_message),
+    "0$": Element(step.verbless),
+    "0.": Element(step.verbless_full),
     "$": Element(step.ends),
     ".": Element(step.ends_full),
     "[": Element(step.opens),

@@ -13,11 +13,12 @@ from nlp.sender.patterns import Pattern, PatternBook, PatternError, compile_patt
 from nlp.vocabulary import Vocabulary, VocabularyError, read_vocabulary
 
 FAMILIES = (
-    "owner", "identity", "home", "work", "relation", "vantage", "routine", "trait", "talk", "deed",
+    "owner", "identity", "home", "work", "relation", "vantage", "routine", "trait", "talk",
+    "deed", "note",
 )  # fmt: skip
 SPANS = frozenset({"place", "person", "phone", "handle", "vehicle", "drug", "time"})
 """Classes that findings give, and what a rule may take with its cut."""
-SHAPES = frozenset({"number", "ing", "bare", "capital", "ed", "ess", "word", "noun"})
+SHAPES = frozenset({"number", "ing", "bare", "capital", "ed", "ess", "word", "noun", "finite"})
 """Classes that the shape of a word gives."""
 
 

@@ -10,7 +10,15 @@ from nlp.plain import read_plain
 from nlp.sender.lexicon import Lexicon
 from nlp.sender.patterns import PatternBook, PatternError, compile_pattern
 
-LEXICON = Lexicon([("brother", "kin"), ("half brother", "kin"), ("and", "stop")])
+LEXICON = Lexicon(
+    [
+        ("brother", "kin"),
+        ("half brother", "kin"),
+        ("and", "stop"),
+        ("hi", "hello"),
+        ("sells", "finite"),
+    ]
+)
 
 
 def cuts(pattern: str, text: str) -> list[str]:
@@ -46,6 +54,13 @@ def cuts(pattern: str, text: str) -> list[str]:
         ("name , [ jo ]", "my name (jo)", ["jo"]),
         ("name , [ jo ]", "my name jo", []),
         ("[ my van ]", "my\nvan", []),
+        ("^, [ nurse ]", "deaf, nurse", ["nurse"]),
+        ("^, [ nurse ]", "the nurse", []),
+        ("^^ [ nurse ]", "Hi. Nurse here", ["Nurse"]),
+        ("^^ [ nurse ]", "He left. Nurse here", []),
+        ("^ 0$ [ nurse ]", "nurse on nights, he sells", ["nurse"]),
+        ("^ 0. [ nurse ]", "nurse on nights, he sells", []),
+        ("^ 0. [ nurse ]", "nurse on nights. he sells", ["nurse"]),
     ],
 )
 def test_a_pattern_cuts_what_it_describes(pattern: str, text: str, expected: list[str]) -> None:
