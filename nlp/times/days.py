@@ -197,7 +197,8 @@ DAYS: tuple[Rule, ...] = (
     rule("slashed_clock", "slashed (?=comma? at? (window|clock|year))", _written),
     rule("logged", "(?<=break) slashed|^slashed", _logged),
     rule("ordinal_word", "(at the|(since|until|before) the?) ordinal_word "
-        "(?=stop|comma|break|follow|at|from|between|window|clock|and|$)|the ordinal_word (?=stop|break|$)", _ordinal_word),
+        "(?=stop|comma|break|follow|at|from|between|window|clock|and|$)"
+        "|the ordinal_word (?=stop|break|$)", _ordinal_word),
     rule("ordinal", f"ordinal {_NO_THING}", _bare_ordinal),
     rule("month_year", f"(last|this|next)? ({_MONTH}|season) of? year", _month_year),
     rule("which_month", f"(last|this|next) ({_MONTH}|season)", _month_year),
