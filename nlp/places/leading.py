@@ -9,33 +9,67 @@ from nlp.places.reading import Part, Reading, Role
 
 _LONGEST = 4
 _HEADS = frozenset({Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.BUILDING})
+_TOWNS = frozenset({Role.AREA, Role.TOWN})
+_BESIDE = frozenset({"outside", "at", "behind", "opposite", "inside"})
 _LED = frozenset({"at", "from", "off", "by", "over", "above", "on", "to", "past", "under"})
 _NAMES = frozenset({"FAC", "GPE", "LOC", "ORG"})
 _ARTICLED = frozenset({"the", "old", "former", "da"})
 
 
 def find_leading(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
-    """Names with capitals before a sure part of an address, each sure only beside it.
+    """Names before a sure part of an address, each sure only beside it.
 
     Shops and pubs have any name at all, so the words around must speak for a place: a comma
-    before a street or a town, and a word such as `at` or the start of the sentence before.
+    before a street or a town, and a word such as `at` or the start of the sentence before; or
+    nothing between the name and its town, and a word such as `outside` before.
     """
-    if reading.flat:
-        return
     for part in parts:
         if part.role not in _HEADS or not (part.sure or part.role is Role.STREET):
             continue
-        end = part.first - 1
-        if reading.word(end) != "," or reading.breaks(part.first):
-            continue
-        first = _start(reading, end)
-        if first < end and _stands(reading, first, end, part):
+        first, end = _before_comma(reading, part), part.first - 1
+        if first == end:
+            first, end = _touching(reading, part), part.first
+        if first < end:
             found = Part(
-                first=first - (reading.word(first - 1) == "old"), last=end, role=Role.VENUE,
-                kind=PlaceKind.VENUE, rule="name_before", sure=False,
+                first=first, last=end, role=Role.VENUE, kind=PlaceKind.VENUE,
+                rule="name_before", sure=False,
             )  # fmt: skip
             reading.take(found)
             yield found
+
+
+def _before_comma(reading: Reading, part: Part) -> int:
+    """First token of a name with capitals that a comma parts from ``part``; its comma for none."""
+    end = part.first - 1
+    if reading.flat or reading.word(end) != "," or reading.breaks(part.first):
+        return end
+    first = _start(reading, end)
+    if first == end or not _stands(reading, first, end, part):
+        return end
+    return first - (reading.word(first - 1) == "old")
+
+
+def _touching(reading: Reading, part: Part) -> int:
+    """First token of a name of one or two words that touches its town: `trillians newcastle`."""
+    end = part.first
+    if part.role not in _TOWNS or reading.word(part.first)[:1].isdigit():
+        return end
+    for first in (end - 1, end - 2):
+        if first < 1 or not _is_name(reading, first) or reading.gap(first + 1) != " ":
+            return end
+        if reading.word(first - 1) in _BESIDE and reading.gap(first) == " ":
+            return first
+    return end
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    """Whether a word can only be a name: a noun to the model, and none that people use."""
+    lexicon, token = reading.lexicon, reading.tokens[index]
+    word = token.lower
+    if reading.is_taken(index) or not reading.is_word(index) or len(word) < 3:
+        return False
+    known = word in lexicon.given or word in lexicon.not_place or word in lexicon.type_words
+    return lexicon.rare(word) and not known and token.tag.startswith("N")
 
 
 def _start(reading: Reading, end: int) -> int:

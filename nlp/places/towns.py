@@ -136,7 +136,8 @@ def _is_team(reading: Reading, match: Match[str]) -> bool:
         return True  # `fish boxes into a Luton`
     if match.payload in lexicon.abroad and _is_away(reading, match.first):
         return True
-    if after in lexicon.acts and not _cued(reading, match):
+    then = match.last + (after in lexicon.firm)
+    if reading.word(then) in lexicon.acts and not _cued(reading, match):
         return True
     return _scores(reading, match.last) or _scores(reading, match.first - 3)
 

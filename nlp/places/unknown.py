@@ -12,6 +12,7 @@ _LONGEST = 4
 _CUES = frozenset({"in", "near", "outside", "around", "nr", "throughout"})
 _HOUSED = frozenset({"at", "from", "outside", "opposite", "into", "behind"})
 _ARTICLED = frozenset({"of", "by", "in", "at", "outside", "behind", "opposite", "near", "inside"})
+_TOLD = frozenset({"at", "past", "up", "above", "off", "via", "down", "of", "to", "by"})
 _WHERE = frozenset({"near", "outside", "off"})
 _AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
 _PAIRED = frozenset({"and", "&"})
@@ -190,7 +191,7 @@ def _model_stands(reading: Reading, first: int, last: int) -> bool:
     before = reading.word(at)
     if before in {"from", "frm"} and reading.word(at - 1) in lexicon.origin:
         return False
-    return before in lexicon.locative or before == "at"
+    return before in lexicon.locative or before in _TOLD
 
 
 def _from_model(reading: Reading) -> Iterator[Part]:
