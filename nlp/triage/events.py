@@ -142,8 +142,7 @@ def _present(cue: Cue, reading: Qualified) -> bool:
 
 def _shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    return len(letters) >= _SHOUTED and capitals >= 0.9 * len(letters)
+    return len(letters) >= _SHOUTED and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
 def read_event(doc: Document, sign: Sign, reading: Qualified, scene: Scene) -> Event:
@@ -184,8 +183,7 @@ def _brandished(doc: Document, sign: Sign, reading: Qualified) -> bool:
     near = doc.tokens[max(clause.first, sign.first - _BEFORE) : last]
     ends = (t.index for t in near if t.index >= sign.last and t.lower in ".!?")
     stop = next(ends, last)
-    words = word_class("brandish")
-    return any(token.lower in words for token in near if token.index < stop)
+    return any(t.lower in word_class("brandish") for t in near if t.index < stop)
 
 
 def _gripped(doc: Document, sign: Sign, reading: Qualified) -> bool:
@@ -268,6 +266,9 @@ def _said(sign: Sign, reading: Qualified) -> When:
         told = kind is Kind.THREAT and not reading.stated and tense is not Tense.PAST
         return When.UNKNOWN if felt or told else When.PAST
     if reading.time is When.NOW and not reading.stated and tense in _NOT_CARRIED:
+        return When.UNKNOWN
+    ahead = reading.time in {When.FUTURE, When.SOON} and not reading.stated
+    if ahead and kind in _OUTLASTS and tense in _STAYS:
         return When.UNKNOWN
     if reading.time is When.HABIT and not reading.stated and reading.fresh and kind in _KEPT:
         return When.UNKNOWN if tense in _FELT else When.HABIT
