@@ -22,6 +22,7 @@ _NEAR = 9
 _BESIDE = 4
 """Tokens on either side in which another drug, or a price, counts as evidence."""
 _JOINS = frozenset({"and", "n", "&", "/", ",", "or", "+", "nd", "an"})
+_JOINED = frozenset({("as", "well", "as"), ("along", "with"), ("and", "some")})
 _MEASURES = frozenset({"of", "ae", "o"})
 """Before these, ``wraps`` and ``k`` count something else."""
 _THE_DRUG = 2
@@ -97,6 +98,9 @@ class DrugFinder:
             return drug
         short = match.last - match.first == _THE_DRUG
         if drug.first == match.first:
+            if doc.tokens[match.last - 1].tag.startswith("NN"):
+                # The name of one thing: "stinks of cat wee".
+                return None
             proved = around.follows_tight(drug) or (short and around.priced(drug))
         else:
             alone = short and not self._noun_after(doc, drug)
@@ -269,7 +273,8 @@ def _with_listed(
         for one, other in pairwise(order):
             left, right = sorted((one, other), key=lambda m: m.first)
             gap = tokens[left.last : right.first]
-            joined = 0 < len(gap) <= 2 and all(t.lower in _JOINS for t in gap)
+            said = tuple(t.lower for t in gap)
+            joined = said in _JOINED or (0 < len(said) <= 2 and all(w in _JOINS for w in said))
             if one.first in taken and joined:
                 taken.add(other.first)
     return [m for m in matches if m.first in taken]
