@@ -41,12 +41,27 @@ def find_leading(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
 def _before_comma(reading: Reading, part: Part) -> int:
     """First token of a name with capitals that a comma parts from ``part``; its comma for none."""
     end = part.first - 1
-    if reading.flat or reading.word(end) != "," or reading.breaks(part.first):
+    if reading.word(end) != "," or reading.breaks(part.first):
         return end
+    if reading.flat:
+        return _flat_start(reading, end)
     first = _start(reading, end)
     if first == end or not _stands(reading, first, end, part):
         return end
     return first - (reading.word(first - 1) == "old")
+
+
+def _flat_start(reading: Reading, end: int) -> int:
+    """The same without capitals: up to three nouns, one of them rare, after `outside` or `at`."""
+    rare = False
+    for first in range(end - 1, max(end - 4, 0), -1):
+        word, noun = reading.word(first), reading.tokens[first].tag.startswith(("N", "J"))
+        if reading.is_taken(first) or not noun or not reading.lexicon.namely(word):
+            return end
+        rare = rare or _is_name(reading, first)
+        if reading.word(first - 1) in _BESIDE and reading.gap(first) == " ":
+            return first if rare else end
+    return end
 
 
 def _touching(reading: Reading, part: Part) -> int:

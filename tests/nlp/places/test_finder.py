@@ -175,3 +175,10 @@ def test_time_grows_with_the_text_only(piece: str, finder: PlaceFinder) -> None:
     finder.find(doc)
 
     assert perf_counter() - started < 2
+
+
+def test_a_name_that_the_model_takes_for_a_noun_joins_its_town(finder: PlaceFinder) -> None:
+    text = "baseball bats outside trillians newcastle, one not moving"
+    doc = build(text, AT, tag_at=lambda _start, _end: "NN")
+
+    assert [place.text for place in finder.find(doc)] == ["trillians newcastle"]
