@@ -62,6 +62,13 @@ _ELDER = re.compile(
     r" ?(?:about |nearly )?"
     r"(6[5-9]|[789]\d)" + _UNIT + r"|, ([789]\d),"
 )
+_GROWN = re.compile(
+    r"\b(?:about|aged?|aboot|roughly|maybe|around|hes|he's|shes|she's|is|looks|,)"
+    r" ?(?:about |only |just )?(1[89]|[23]\d)" + _UNIT + r"|\bin (?:his|her|their) "
+    r"(?:early |mid |late )?(?:20s|30s|40s|twenties|thirties|forties)\b"
+)
+_GROWN_REACH = 12
+"""So many tokens after "young lad" may tell that he is of age."""
 _ADULT = 18
 _YOUNGEST = 8
 _CHILD = "child"
@@ -133,7 +140,9 @@ def find_exploitation(
 def _with_ages(doc: Document, places: dict[str, list[int]]) -> dict[str, list[int]]:
     """The places with those where ages are told, and those where a child may act."""
     aged = sorted(set(_ages(doc)))
-    children = sorted({*places[_CHILD], *aged})
+    grown = sorted(set(_at(doc, [m.start(m.lastindex or 0) for m in _GROWN.finditer(doc.folded)])))
+    minors = (at for at in places[_CHILD] if not _near(grown, at, at + _GROWN_REACH))
+    children = sorted({*minors, *aged})
     return places | {
         _WEAKENED: sorted({*places[_WEAKENED], *_at(doc, _elders(doc))}),
         _CHILD: children,
@@ -179,7 +188,8 @@ def _acts(doc: Document, place: int) -> bool:
     groups = _book().groups
     before = doc.tokens[max(0, place - 3) : place]
     after = doc.tokens[place + 1 : place + 5]
-    return not groups["towards"].find(before) and not groups["buys"].find(after)
+    told = bool(groups["copula"].find(before[-1:]))
+    return (told or not groups["towards"].find(before)) and not groups["buys"].find(after)
 
 
 def _fits(rule: _Rule, places: Mapping[str, list[int]]) -> bool:
