@@ -22,7 +22,8 @@ def looks_ahead(day: Day, tense: Tense, *, definite: bool) -> bool:
         return False
     if day.weekday is not None:
         return day.day is None and not definite
-    return day.month is not None and day.year is None and not day.season
+    dated = day.month is not None or day.day is not None
+    return dated and day.year is None and not day.season
 
 
 def leaning(window: Window, tense: Tense, *, alone: bool) -> Tense:
