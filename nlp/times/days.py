@@ -49,6 +49,12 @@ def _ordinal_word(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return [*lead, *join(Kind.DAY, items[-1:], Day(day=day), "day_ordinal_word")]
 
 
+def _since_word(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``since the Twelfth they``; ``since the second lad came`` is of a lad."""
+    day = number_of(items, Kind.ORDINAL_WORD)
+    return _ordinal_word(items, scene) if day is not None and day >= _DAY_ALONE else None
+
+
 def _logged(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``27/12 three cars``: dates at the beginning of the lines of a log."""
     day = only(items, Day)[0]
@@ -199,6 +205,7 @@ DAYS: tuple[Rule, ...] = (
     rule("ordinal_word", "(at the|(since|until|before) the?) ordinal_word "
         "(?=stop|comma|break|follow|at|from|between|window|clock|and|$)"
         "|the ordinal_word (?=stop|break|$)", _ordinal_word),
+    rule("since_word", "since the? ordinal_word (?!unit|units|season|part|times)", _since_word),
     rule("ordinal", f"ordinal {_NO_THING}", _bare_ordinal),
     rule("month_year", f"(last|this|next)? ({_MONTH}|season) of? year", _month_year),
     rule("which_month", f"(last|this|next) ({_MONTH}|season)", _month_year),
