@@ -13,6 +13,8 @@ _CUES = frozenset({"in", "near", "outside", "around", "nr", "throughout"})
 _HOUSED = frozenset({"at", "from", "outside", "opposite", "into", "behind"})
 _ARTICLED = frozenset({"of", "by", "in", "at", "outside", "behind", "opposite", "near", "inside"})
 _TOLD = frozenset({"at", "past", "up", "above", "off", "via", "down", "of", "to", "by"})
+_ALONG = frozenset({"past", "up", "off", "down", "on", "above", "towards"})
+_PLACED = frozenset({"", "GPE", "LOC", "FAC", "ORG"})
 _WHERE = frozenset({"near", "outside", "off"})
 _AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
 _PAIRED = frozenset({"and", "&"})
@@ -31,16 +33,22 @@ def find_unknown(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
         if part.role is Role.STREET:
             yield from _corner(reading, part)
     for index in range(reading.size - 1):
-        word = reading.word(index)
-        if word in _CUES and not reading.is_taken(index):
-            yield from _cued(reading, index + 1)
-        if word in _ARTICLED and reading.word(index + 1) == "the":
-            yield from _the(reading, index + 2)
-        elif word == "at" and not reading.is_taken(index):
-            yield from _at(reading, index + 1)
-        elif _HOUSE.fullmatch(reading.word(index)) and not reading.is_taken(index):
-            yield from _numbered(reading, index)
+        yield from _after_cue(reading, index)
     yield from _from_model(reading)
+
+
+def _after_cue(reading: Reading, index: int) -> Iterator[Part]:
+    word, taken = reading.word(index), reading.is_taken(index)
+    if word in _CUES and not taken:
+        yield from _cued(reading, index + 1)
+    elif word in _ALONG and not taken:
+        yield from _along(reading, index + 1)
+    if word in _ARTICLED and reading.word(index + 1) == "the":
+        yield from _the(reading, index + 2)
+    elif word == "at" and not taken:
+        yield from _at(reading, index + 1)
+    elif _HOUSE.fullmatch(word) and not taken:
+        yield from _numbered(reading, index)
 
 
 def _name_end(reading: Reading, first: int) -> int:
@@ -138,6 +146,16 @@ def _cued(reading: Reading, first: int) -> Iterator[Part]:
             yield part
             if reading.model_place(end + 1):
                 yield from _behind(reading, part)
+
+
+def _along(reading: Reading, first: int) -> Iterator[Part]:
+    """``lives up Narroways``: one word that only names, and that the model takes for nobody."""
+    if not reading.cap(first) or reading.breaks(first) or _name_end(reading, first) != first + 1:
+        return
+    lexicon, token = reading.lexicon, reading.tokens[first]
+    closes = reading.ends(first + 1) or reading.word(first + 1) in lexicon.stop
+    if closes and lexicon.rare(token.lower) and token.entity in _PLACED:
+        yield from _unknown(reading, first, first + 1, Role.AREA, "unknown_name")
 
 
 def _at(reading: Reading, first: int) -> Iterator[Part]:
