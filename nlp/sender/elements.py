@@ -133,7 +133,7 @@ def begins_clause(reading: Reading, element: Element, at: int, start: int) -> Se
 def begins_message(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:
     """Here, where the message begins, greetings aside."""
     before = range(at) if at <= _GREETING else ()
-    greeted = all("hello" in reading.classes[i] or not reading.open[i] for i in before)
+    greeted = all("hello" in reading.classes[i] or _is_mark(reading, i) for i in before)
     return (at,) if at == 0 or (before and greeted) else ()
 
 
@@ -151,9 +151,18 @@ def _no_verb(reading: Reading, at: int, marks: frozenset[str]) -> bool:
     for step in range(at, min(at + _NOTE, len(reading.tokens))):
         if reading.tokens[step].lower in marks or (step > at and reading.breaks[step]):
             return True
-        if "finite" in reading.classes[step]:
+        if "finite" in reading.classes[step] or _is_masked(reading, step):
             return False
     return at + _NOTE >= len(reading.tokens)
+
+
+def _is_mark(reading: Reading, at: int) -> bool:
+    return not reading.tokens[at].lower[0].isalnum()
+
+
+def _is_masked(reading: Reading, at: int) -> bool:
+    """Whether a word of an earlier cut's label stands here: nobody knows what it hides."""
+    return not reading.open[at] and not _is_mark(reading, at)
 
 
 def ends(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:
