@@ -123,7 +123,7 @@ def _year(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 def _season(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``back in the spring`` is a stretch; ``in the summer they sell`` is a habit of no date."""
-    if scene.tense(items) is Tense.PAST:
+    if scene.tense(items) in (Tense.PAST, Tense.FUTURE):
         return _month_year(items, scene)
     return join(Kind.VAGUE, items, None, "vague_season")
 
@@ -222,6 +222,7 @@ DAYS: tuple[Rule, ...] = (
     rule("since_season", "(?<=since) the? season", _month_year),
     rule("season", "(in|over) the? season", _season),
     rule("year", "(in|since|of|from|over|until|back|before|after|timing) year (?!other)", _year),
+    rule("in_year", "in year (?!unit|units)", _year),
     rule("said_year", "year (?!other)", _said_year),
     rule("listed_year", "(?<=day) and year", _year),
 )  # fmt: skip
