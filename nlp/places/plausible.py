@@ -61,7 +61,18 @@ def is_sure(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
         return strong_street and not generic and _led(reading, names[0])
     if strong_street:
         return True
-    return kind.strong or _cued(reading, names, match)
+    return kind.strong or _cued(reading, names, match) or _stands_alone(reading, names, match)
+
+
+def _stands_alone(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
+    """Whether a rare name and its type are a whole clause: `its mayesbrook park`."""
+    at = names[0] - 1
+    begins = reading.opens(names[0]) or reading.word(at) in {",", "its", "it's"}
+    named = all(
+        reading.lexicon.rare(reading.word(i)) and reading.tokens[i].tag.startswith("N")
+        for i in names
+    )
+    return begins and named and reading.ends(match.last) and match.payload.group == "venue"
 
 
 def _led(reading: Reading, first: int) -> bool:

@@ -114,6 +114,10 @@ def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> b
         return True
     if before == "of" and reading.word(match.first - 2) in lexicon.peer:
         return True
+    if before == "-" and reading.glued(match.first) and not reading.is_taken(match.first - 2):
+        return True  # `Jessica Ennis-Hill`
+    if before == "miss" and reading.word(match.first - 2) in {"i", "we", "you"}:
+        return False
     if before in lexicon.title or before in {"@", "£"} or _in_handle(reading, match.first):
         return True
     if before == "_" or (reading.word(match.last) != "-" and reading.in_address(match.last)):
