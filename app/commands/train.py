@@ -48,6 +48,7 @@ def train(
             tell(f"wrote {path.name}, {path.stat().st_size // 1000} kB")
         return
     from nlp.learned.choosing import choose
+    from nlp.learned.sharing import choose_cutting
 
     outcome = cross_validate(read, config, tell)
     for name, crossed in outcome.items():
@@ -57,6 +58,11 @@ def train(
     cases = [case for crossed in outcome.values() for case in crossed.cases]
     best = asdict(choose(cases, config.thresholds))
     sys.stdout.write(json.dumps({"thresholds": best}) + "\n")
+    for name, crossed in outcome.items():
+        setting = choose_cutting(crossed.leaks)
+        leak = crossed.leaks[setting]
+        row = {"measured": name, "cutting": asdict(setting), "leak_rate": round(leak.leak_rate, 4)}
+        sys.stdout.write(json.dumps(row | {"keep_loss": round(leak.keep_loss, 4)}) + "\n")
 
 
 class _Teller:

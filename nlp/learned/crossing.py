@@ -17,7 +17,8 @@ from nlp.learned.judge import LearnedJudge
 from nlp.learned.message import MessageModel, read_message
 from nlp.learned.redactor import LearnedRedactor
 from nlp.learned.sender import SenderModel
-from nlp.learned.settings import Config
+from nlp.learned.settings import Config, Cutting
+from nlp.learned.sharing import Leaks, leaks
 from nlp.learned.training import train_message, train_sender
 from nlp.parts import Parts, VerdictLike, rule_parts
 from nlp.pipeline import Pipeline
@@ -43,10 +44,12 @@ class Crossed:
     Attributes:
         reports: for each way of deciding (``rules``, ``learned``, ``both``) its figures.
         cases: what each measured tip's verdict, opinion and annotation were.
+        leaks: what the two ways of finding the sender's words do together, by setting.
     """
 
     reports: dict[str, Report]
     cases: tuple[Case, ...]
+    leaks: dict[Cutting, Leaks]
 
 
 def folds(trained: Sequence[Example], measured: Sequence[Example]) -> Iterator[Fold]:
@@ -89,6 +92,7 @@ def _measured(chosen: Sequence[Fold], config: Config, tell: Tell) -> Crossed:
     said: dict[str, dict[str, Analysis]] = {"rules": {}, "learned": {}, "both": {}}
     cases: list[Case] = []
     gold: list[GoldTip] = []
+    sums: dict[Cutting, Leaks] = {}
     for fold in chosen:
         tell(f"{fold.name}: training on {len(fold.train)} texts")
         message = MessageModel(train_message(fold.train, config))
@@ -101,7 +105,10 @@ def _measured(chosen: Sequence[Fold], config: Config, tell: Tell) -> Crossed:
             cases.append(_case(example, tip, message))
             for way, pipeline in ways.items():
                 said[way][tip.id] = pipeline.analyse(example.doc)
-    return Crossed({way: evaluate(gold, analyses) for way, analyses in said.items()}, tuple(cases))
+        for setting, leak in leaks(sender, fold.measured).items():
+            sums[setting] = sums.get(setting, Leaks()) + leak
+    reports = {way: evaluate(gold, analyses) for way, analyses in said.items()}
+    return Crossed(reports, tuple(cases), sums)
 
 
 def _ways(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.analysis import Redaction
 from nlp.document import Document
 from nlp.findings import Findings
@@ -52,6 +54,13 @@ class LearnedRedactor:
         learned = self._model.find(doc, findings, ruled)
         if self._only:
             return learned
-        cuts = [Cut(r.start, r.end, r.category, r.rule) for r in ruled]
-        cuts += [Cut(r.start, r.end, r.category, f"{PROPOSED}{r.rule}") for r in learned]
-        return joined(doc.text, cuts, lambda cut: any(c.isalnum() for c in cut.text))
+        return together(doc, ruled, learned)
+
+
+def together(
+    doc: Document, ruled: Sequence[Redaction], learned: Sequence[Redaction]
+) -> tuple[Redaction, ...]:
+    """What either would cut, in order, none overlapping another."""
+    cuts = [Cut(r.start, r.end, r.category, r.rule) for r in ruled]
+    cuts += [Cut(r.start, r.end, r.category, f"{PROPOSED}{r.rule}") for r in learned]
+    return joined(doc.text, cuts, lambda cut: any(c.isalnum() for c in cut.text))

@@ -52,15 +52,16 @@ class SenderModel:
             findings: what was found in it.
             cuts: what the rules would cut.
         """
-        shares = self.shares(doc, findings, cuts)
+        return self.above(doc, findings, self.shares(doc, findings, cuts), self._cutting)
+
+    def above(
+        self, doc: Document, findings: Findings, shares: Sequence[float], cutting: Cutting
+    ) -> tuple[Redaction, ...]:
+        """What is cut where each word has this probability, by other numbers than its own."""
         found = _inside(findings)
-        needed = [
-            self._cutting.found if token.start in found else self._cutting.spread
-            for token in doc.tokens
-        ]
+        needed = [cutting.found if token.start in found else cutting.spread for token in doc.tokens]
         return tuple(
-            self._redaction(doc, first, last)
-            for first, last in _runs(shares, needed, self._cutting.seed)
+            self._redaction(doc, first, last) for first, last in _runs(shares, needed, cutting.seed)
         )
 
     def shares(self, doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> list[float]:

@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from core.analysis import Category, Triage
 from nlp.learned.cues import Cues
+from nlp.learned.dataset import Example
 from nlp.learned.redactor import LearnedRedactor
-from nlp.learned.sender import _runs
+from nlp.learned.sender import SenderModel, _runs
+from nlp.learned.settings import Config, Cutting
+from nlp.learned.sharing import Leaks, choose_cutting, leaks
+from nlp.learned.training import train_sender
 from nlp.model import Model
 from nlp.parts import rule_parts
 from nlp.pipeline import Pipeline
@@ -100,6 +104,26 @@ def test_without_tags_the_rules_alone_cut(redactor: LearnedRedactor, rules: Pipe
     findings = rules.find(doc)
     ruled = rule_parts().redactor.find(doc, findings, strict=True)
     assert redactor.find(doc, findings, strict=True) == ruled
+
+
+def test_the_setting_that_leaks_least_within_what_may_be_lost_is_chosen() -> None:
+    careful, bold, reckless = (Cutting(seed=n, spread=n, found=n) for n in (0.5, 0.3, 0.1))
+    sums = {
+        careful: Leaks(removed=10, leaked=5, kept=100, lost=1),
+        bold: Leaks(removed=10, leaked=2, kept=100, lost=3),
+        reckless: Leaks(removed=10, leaked=0, kept=100, lost=9),
+    }
+    assert choose_cutting(sums) == bold
+    del sums[careful], sums[bold]
+    assert choose_cutting(sums) == reckless
+
+
+def test_less_leaks_where_more_is_cut(examples: list[Example], config: Config) -> None:
+    model = SenderModel(train_sender(examples, config), config.cutting)
+    sums = leaks(model, examples)
+    low, high = Cutting(seed=0.2, spread=0.2, found=0.5), Cutting(seed=0.5, spread=0.5, found=0.8)
+    assert sums[low].leaked <= sums[high].leaked
+    assert sums[low].removed == sum(len(e.labelled.tip.remove) for e in examples if e.labelled.tip)
 
 
 def test_the_components_are_registered() -> None:
