@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from core.analysis import Safeguarding
 from nlp.document import Document
-from nlp.phrases import PhraseBook
+from nlp.phrases import Match, PhraseBook
 from nlp.qualifiers.model import Modality, Qualified
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
@@ -92,6 +92,7 @@ class _Rule:
 @dataclass(frozen=True, slots=True)
 class _Book:
     groups: Mapping[str, PhraseBook[str]]
+    starting: Mapping[str, Sequence[str]]
     rules: tuple[_Rule, ...]
 
 
@@ -117,7 +118,11 @@ def _book() -> _Book:
         flags = (row.get("ordered", False), row.get("apart", ""), row.get("trade", False))
         sign = Safeguarding(row["sign"])
         rules.append(_Rule(row["name"], sign, tuple(row["all"]), row["within"], *flags))
-    return _Book(groups, tuple(rules))
+    starting: dict[str, list[str]] = {}
+    for name, phrases in groups.items():
+        for key in phrases.beginnings:
+            starting.setdefault(key, []).append(name)
+    return _Book(groups, starting, tuple(rules))
 
 
 def find_exploitation(
@@ -131,7 +136,15 @@ def find_exploitation(
         trade: whether the message is about drugs; some signs say nothing otherwise.
     """
     book = _book()
-    places = {name: _places(doc, phrases, clauses) for name, phrases in book.groups.items()}
+    # One look at each word serves all groups: there are sixty of them.
+    starts: dict[str, list[int]] = {name: [] for name in book.groups}
+    for token in doc.tokens:
+        for name in book.starting.get(token.key, ()):
+            starts[name].append(token.index)
+    places = {
+        name: _places(doc, phrases.find_at(doc.tokens, starts[name]), clauses)
+        for name, phrases in book.groups.items()
+    }
     places = _with_ages(doc, places)
     found = {rule.sign for rule in book.rules if (trade or not rule.trade) and _fits(rule, places)}
     return tuple(sign for sign in Safeguarding if sign in found)
@@ -151,10 +164,12 @@ def _with_ages(doc: Document, places: dict[str, list[int]]) -> dict[str, list[in
     }
 
 
-def _places(doc: Document, phrases: PhraseBook[str], clauses: tuple[Qualified, ...]) -> list[int]:
+def _places(
+    doc: Document, matches: Iterable[Match[str]], clauses: tuple[Qualified, ...]
+) -> list[int]:
     unreal = {Modality.FICTION}
     found: list[int] = []
-    for match in phrases.find(doc.tokens):
+    for match in matches:
         reading = clauses[doc.tokens[match.first].clause]
         if reading.modality in unreal or reading.denies_closely(match.first):
             continue
