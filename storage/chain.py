@@ -28,6 +28,24 @@ class Action(StrEnum):
     FOUNDED = "founded"
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_REMOVED = "account_removed"
+    INVITED = "invited"
+    """The note is the role."""
+
+    JOINED = "joined"
+    """An invited person made their account."""
+
+    ADMITTED = "admitted"
+    """An account may read from now on."""
+
+    ROLE_SET = "role_set"
+    """The note is the new role."""
+
+    CODES_SET = "codes_set"
+    """An account has a new authenticator of one-time codes."""
+
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    SIGNED_IN = "signed_in"
     REWRAPPED = "rewrapped"
     """A passphrase was changed."""
 

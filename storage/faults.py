@@ -102,3 +102,79 @@ class KeyClosed(TiplineError):
 
     def __init__(self) -> None:
         super().__init__("The desk is locked. Unlock it again.")
+
+
+class NotAdmitted(TiplineError):
+    """An account's role reads, but nobody has let it read yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody has let this account read yet. A lead does, with `tipline people admit`."
+        )
+
+
+class NoAccount(TiplineError):
+    """No account has this name."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no account with this name. `tipline people list` lists them.")
+
+
+class BadInvitation(TiplineError):
+    """An invitation code that opens nothing; unknown, used and expired ones are not told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This invitation does not work: it was mistyped, used, or is older than three days. "
+            "Ask for a new one."
+        )
+
+
+class WrongCode(TiplineError):
+    """A one-time code that the new authenticator does not show."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not the code that the authenticator shows now. Nothing was changed; check "
+            "that its clock is right."
+        )
+
+
+class WrongFingerprint(TiplineError):
+    """The key of an account is not the one that was named."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not the fingerprint of the account's key. Have its owner read it to you; "
+            "if theirs is right, somebody else used the invitation: remove the account."
+        )
+
+
+class NothingToAdmit(TiplineError):
+    """An account that reads already, or whose role does not read."""
+
+    def __init__(self) -> None:
+        super().__init__("This account reads already, or its role does not read.")
+
+
+class OwnAccount(TiplineError):
+    """Nobody removes or changes their own account."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody can remove or change their own account; somebody else does it.")
+
+
+class LastLead(TiplineError):
+    """Without a lead who reads, nobody could let anybody read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the last lead who reads. Let another lead in first, or nobody can."
+        )
+
+
+class BadPasskey(TiplineError):
+    """A security key's answer does not fit what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("The security key's answer does not fit. Start again.")

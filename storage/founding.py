@@ -9,12 +9,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from core.people import Member, Role, Standing
 from core.ports import Clock
+from storage.accounts import check_name, insert_account
 from storage.audit import Recorder
 from storage.chain import Act, Action
 from storage.engine import PATIENCE, Database, open_engine
 from storage.faults import DeskExists
-from storage.keyring import check_name, insert_account
 from storage.keys import KeyPair, Wrapped, Wrapper, desk_id
 from storage.migrating import migrate
 from storage.passphrase import check_passphrase
@@ -30,7 +31,7 @@ class Founder:
     """Who begins a desk.
 
     Attributes:
-        name: of the first account.
+        name: of the first account, a lead.
         passphrase: of the first account; weak ones pass at a practice desk only.
         is_practice: whether the desk is for practice: demos, teaching, tests.
     """
@@ -119,5 +120,6 @@ async def _insert(session: AsyncSession, recorder: Recorder, founder: Founder, m
             founded=today,
         )
     )
-    await insert_account(session, name, founder.name, made.wrapped, today)
+    lead = Member(name=founder.name, role=Role.LEAD, standing=Standing.ACTIVE, added=today)
+    await insert_account(session, name, lead, made.wrapped)
     await recorder.record(session, Act(by=founder.name, action=Action.FOUNDED, subject=name))

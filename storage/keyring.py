@@ -1,30 +1,69 @@
-"""Accounts of a desk: who can open its key, and how that changes."""
+"""Passphrases of a desk's accounts: what each opens, and how it is changed."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from core.errors import Tampered
+from core.errors import Tampered, WrongPassphrase
+from core.people import Member, NotAllowed, Right, Role, Standing, reads
+from storage.accounts import (
+    Account,
+    check_name,
+    delete_account,
+    find_account,
+    forget_factors,
+    insert_account,
+    open_desk_to,
+    rewrap_account,
+    set_role,
+)
 from storage.audit import Recorder
 from storage.chain import Act, Action
 from storage.engine import Database
-from storage.faults import BadName, BadRecoveryKey, NameTaken, NoDesk
+from storage.faults import BadRecoveryKey, NameTaken, NoDesk, NotAdmitted
 from storage.keys import KeyPair, OpenKey, Wrapped, Wrapper, opened
 from storage.passphrase import check_passphrase
 from storage.recovery_code import read_code
 from storage.sealing import open_key
-from storage.stretching import Cost
 from storage.tables import AccountRecord, DeskRecord
 
-_NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
-_RESERVED = frozenset({"system"})
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody whose passphrase was right.
+
+    Attributes:
+        account: theirs, as it was read before the passphrase was tried.
+        secret: of the account's own pair.
+    """
+
+    account: Account
+    secret: bytes = field(repr=False)
+
+    @property
+    def member(self) -> Member:
+        """The account as others see it."""
+        return self.account.member
+
+    def desk_key(self) -> OpenKey | None:
+        """The desk's key, or None when the account may not read.
+
+        Raises:
+            WrongPassphrase: what is stored does not open under the account's key.
+        """
+        sealed = self.account.wrapped.desk_sealed
+        if sealed is None or not self.member.may(Right.READ):
+            return None
+        try:
+            return OpenKey(self.member.name, open_key(sealed, self.secret))
+        except Tampered:
+            raise WrongPassphrase from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +76,34 @@ class SqlKeyring:
     desk: str
 
     async def unlock(self, name: str, passphrase: str) -> OpenKey:
-        """Open the desk's key.
+        """Open the desk's key, on a machine where the database lies open anyway.
+
+        Raises:
+            WrongPassphrase: no such account, or not its passphrase; both take as long.
+            NotAllowed: the account's role does not read.
+            NotAdmitted: nobody has let it read yet.
+        """
+        entered = await self.enter(name, passphrase)
+        key = entered.desk_key()
+        if key is None:
+            if entered.member.standing is Standing.WAITING:
+                raise NotAdmitted
+            raise NotAllowed(Right.READ)
+        act = Act(by=name, action=Action.UNLOCKED, subject=name)
+        await self.database.write(lambda session: self.recorder.record(session, act))
+        return key
+
+    async def enter(self, name: str, passphrase: str) -> Entered:
+        """Find out whether a passphrase is right, whatever the account may do.
 
         Raises:
             WrongPassphrase: no such account, or not its passphrase; both take as long.
         """
-        key = await self._open(name, passphrase)
-        act = Act(by=name, action=Action.UNLOCKED, subject=name)
-        await self.database.write(lambda session: self.recorder.record(session, act))
-        return key
+        found = await self.database.read(lambda session: find_account(session, self.desk, name))
+        secret = await self.wrapper.enter(name, passphrase, found.wrapped if found else None)
+        if found is None:
+            raise WrongPassphrase
+        return Entered(found, secret)
 
     async def names(self) -> tuple[str, ...]:
         """Names of all accounts, in order."""
@@ -64,21 +122,28 @@ class SqlKeyring:
         """
         return (await self._record()).is_practice
 
-    async def add(self, name: str, passphrase: str, *, key: OpenKey) -> None:
-        """Let another account open the desk; ``key`` says who lets it.
+    async def add(
+        self, name: str, passphrase: str, *, key: OpenKey, role: Role = Role.ANALYST
+    ) -> None:
+        """Make an account at a practice desk in one step; ``key`` says who does.
 
         Raises:
             BadName: the name could be taken for another.
             NameTaken: there is such an account.
             WeakPassphrase: it would be guessed.
             KeyClosed: the desk's key is no longer open.
+            NotAllowed: the desk is a real one, where it takes an invitation.
         """
         secret = opened(key).secret
-        wrapped = await self._wrap(name, passphrase, secret)
+        wrapped = await self.protect(name, passphrase, KeyPair.draw())
+        if not await self.is_practice():
+            raise NotAllowed(Right.PEOPLE)
+        member = Member(name=name, role=role, standing=Standing.ACTIVE, added=self._today())
+        kept = wrapped.admitted(secret) if reads(role) else wrapped
         act = Act(by=key.name, action=Action.ACCOUNT_ADDED, subject=name)
 
         async def work(session: AsyncSession) -> None:
-            await insert_account(session, self.desk, name, wrapped, self._today())
+            await insert_account(session, self.desk, member, kept)
             await self.recorder.record(session, act)
 
         try:
@@ -93,11 +158,7 @@ class SqlKeyring:
         """
 
         async def work(session: AsyncSession) -> bool:
-            query = delete(AccountRecord).where(
-                col(AccountRecord.name) == name, col(AccountRecord.desk) == self.desk
-            )
-            gone = await session.execute(query.returning(col(AccountRecord.name)))
-            if not gone.all():
+            if not await delete_account(session, self.desk, name):
                 return False
             act = Act(by=by, action=Action.ACCOUNT_REMOVED, subject=name)
             await self.recorder.record(session, act)
@@ -108,23 +169,33 @@ class SqlKeyring:
         return done
 
     async def change_passphrase(self, name: str, old: str, new: str) -> None:
-        """Wrap an account's keys anew; the old wrapping is destroyed.
+        """Wrap an account's key anew; the old wrapping is destroyed, second factors stay.
 
         Raises:
             WrongPassphrase: no such account, or ``old`` is not its passphrase.
             WeakPassphrase: ``new`` would be guessed.
         """
-        key = await self._open(name, old)
-        wrapped = await self._wrap(name, new, key.secret)
-        key.close()
-        await self._replace(name, wrapped, Action.REWRAPPED)
+        entered = await self.enter(name, old)
+        wrapped = await self.protect(name, new, KeyPair.of(entered.secret))
+        act = Act(by=name, action=Action.REWRAPPED, subject=name)
+
+        async def work(session: AsyncSession) -> None:
+            if not await rewrap_account(session, self.desk, name, wrapped):
+                raise WrongPassphrase
+            await self.recorder.record(session, act)
+
+        await self.database.write(work)
+        await self.database.scrub()
 
     async def recover(self, code: str, name: str, passphrase: str) -> OpenKey:
         """Open the desk with the recovery key, and give an account a new passphrase.
 
+        Its second factors are gone with its old keys: they have to be set up again.
+
         Args:
             code: as typed from the paper.
-            name: of an account, which is made if there is none.
+            name: of an account, which is made if there is none, and becomes a lead if its role
+                does not read.
             passphrase: its new one.
 
         Raises:
@@ -138,33 +209,36 @@ class SqlKeyring:
             secret = open_key(record.recovery_sealed, pair.secret)
         except Tampered:
             raise BadRecoveryKey("it belongs to another desk") from None
-        wrapped = await self._wrap(name, passphrase, secret)
-        await self._replace(name, wrapped, Action.RECOVERED)
+        wrapped = await self.protect(name, passphrase, KeyPair.draw())
+        await self._recover(name, wrapped.admitted(secret))
         return OpenKey(name, secret)
 
-    async def _open(self, name: str, passphrase: str) -> OpenKey:
-        query = select(AccountRecord).where(
-            col(AccountRecord.name) == name, col(AccountRecord.desk) == self.desk
-        )
-        found = await self.database.read(lambda session: session.scalar(query))
-        wrapped = _wrapped(found) if found else None
-        return OpenKey(name, await self.wrapper.unwrap(name, passphrase, wrapped))
+    async def protect(self, name: str, passphrase: str, pair: KeyPair) -> Wrapped:
+        """Wrap an account's pair under a passphrase that is good enough for this desk.
 
-    async def _wrap(self, name: str, passphrase: str, secret: bytes) -> Wrapped:
+        Raises:
+            BadName, WeakPassphrase: it is not, or the name is not.
+        """
         check_name(name)
         if not await self.is_practice():
             check_passphrase(passphrase, name)
-        return await self.wrapper.wrap(name, passphrase, secret)
+        return await self.wrapper.protect(name, passphrase, pair)
 
-    async def _replace(self, name: str, wrapped: Wrapped, action: Action) -> None:
+    async def _recover(self, name: str, wrapped: Wrapped) -> None:
+        lead = Member(name=name, role=Role.LEAD, standing=Standing.ACTIVE, added=self._today())
+
         async def work(session: AsyncSession) -> None:
-            query = update(AccountRecord).where(
-                col(AccountRecord.name) == name, col(AccountRecord.desk) == self.desk
-            )
-            changed = query.values(**_columns(wrapped)).returning(col(AccountRecord.name))
-            if await session.scalar(changed) is None:
-                await insert_account(session, self.desk, name, wrapped, self._today())
-            await self.recorder.record(session, Act(by=name, action=action, subject=name))
+            found = await find_account(session, self.desk, name)
+            if found is None:
+                await insert_account(session, self.desk, lead, wrapped)
+            else:
+                await forget_factors(session, name)
+                await rewrap_account(session, self.desk, name, wrapped)
+                await open_desk_to(session, self.desk, name, wrapped)
+                if not reads(found.member.role):
+                    await set_role(session, self.desk, name, Role.LEAD)
+            act = Act(by=name, action=Action.RECOVERED, subject=name)
+            await self.recorder.record(session, act)
 
         await self.database.write(work)
         await self.database.scrub()
@@ -177,42 +251,3 @@ class SqlKeyring:
 
     def _today(self) -> date:
         return self.recorder.clock.now().date()
-
-
-def check_name(name: str) -> None:
-    """Refuse a name that could be taken for another, or for the system's.
-
-    Raises:
-        BadName: it has other characters than ASCII letters, digits and ``._-``.
-    """
-    if not _NAME.fullmatch(name) or name in _RESERVED:
-        raise BadName
-
-
-async def insert_account(
-    session: AsyncSession, desk: str, name: str, wrapped: Wrapped, added: date
-) -> None:
-    """Store a new account."""
-    values = {"name": name, "desk": desk, "added": added, **_columns(wrapped)}
-    await session.execute(insert(AccountRecord).values(**values))
-
-
-def _columns(wrapped: Wrapped) -> dict[str, bytes | int]:
-    return {
-        "public_key": wrapped.public,
-        "salt": wrapped.salt,
-        "passes": wrapped.cost.passes,
-        "memory_kib": wrapped.cost.memory_kib,
-        "wrapped": wrapped.secret,
-        "desk_sealed": wrapped.desk_sealed,
-    }
-
-
-def _wrapped(record: AccountRecord) -> Wrapped:
-    return Wrapped(
-        public=record.public_key,
-        salt=record.salt,
-        cost=Cost(passes=record.passes, memory_kib=record.memory_kib),
-        secret=record.wrapped,
-        desk_sealed=record.desk_sealed,
-    )

@@ -1,13 +1,15 @@
 """Which keys a desk has: its own pair, each analyst's pair, the recovery pair, and who opens what.
 
-The desk's secret exists only sealed: to every analyst's public key and to the recovery key. An
-analyst's secret exists only wrapped under Argon2id of their passphrase. Nothing here is stored.
+The desk's secret exists only sealed: to the public key of every account that reads, and to the
+recovery key. An account's secret exists only wrapped under Argon2id of its passphrase. Nothing
+here is stored.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nacl.public import PrivateKey
 from nacl.utils import random
@@ -44,6 +46,13 @@ class KeyPair:
 def desk_id(public: bytes) -> str:
     """The name under which rows say which desk's key they are sealed to."""
     return hashlib.blake2b(public, digest_size=8, person=b"tipline desk").hexdigest()
+
+
+def fingerprint(public: bytes) -> str:
+    """What two people read to each other to know that they mean the same key: 80 bits of it."""
+    digest = hashlib.blake2b(public, digest_size=10, person=b"tipline people").digest()
+    text = base64.b32encode(digest).decode("ascii")
+    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 class OpenKey:
@@ -91,13 +100,17 @@ def opened(key: Unlocked) -> OpenKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrapped:
-    """An analyst's pair at rest, with the desk's secret sealed to it."""
+    """An account's pair at rest; with the desk's secret sealed to it if the account reads."""
 
     public: bytes
     salt: bytes
     cost: Cost
     secret: bytes = field(repr=False)
-    desk_sealed: bytes = field(repr=False)
+    desk_sealed: bytes | None = field(default=None, repr=False)
+
+    def admitted(self, desk_secret: bytes) -> Wrapped:
+        """The same, and it opens the desk."""
+        return replace(self, desk_sealed=seal_key(desk_secret, self.public))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +122,39 @@ class Wrapper:
 
     async def wrap(self, name: str, passphrase: str, desk_secret: bytes) -> Wrapped:
         """A new pair for an account, which opens the desk."""
-        pair, salt = KeyPair.draw(), random(SALT_BYTES)
+        wrapped = await self.protect(name, passphrase, KeyPair.draw())
+        return wrapped.admitted(desk_secret)
+
+    async def protect(self, name: str, passphrase: str, pair: KeyPair) -> Wrapped:
+        """An account's pair under its passphrase; the desk stays shut to it."""
+        salt = random(SALT_BYTES)
         key = await self.stretcher.stretch(encoded(passphrase), salt, self.cost)
         return Wrapped(
             public=pair.public,
             salt=salt,
             cost=self.cost,
             secret=lock(pair.secret, key, kind=Kind.ACCOUNT, name=name.encode()),
-            desk_sealed=seal_key(desk_secret, pair.public),
         )
 
     async def unwrap(self, name: str, passphrase: str, wrapped: Wrapped | None) -> bytes:
         """The desk's secret.
+
+        Args:
+            name: of the account.
+            passphrase: as typed.
+            wrapped: the account's keys, or None when there is no such account: it takes as long.
+
+        Raises:
+            WrongPassphrase: no such account, not its passphrase, or it does not read.
+        """
+        secret = await self.enter(name, passphrase, wrapped)
+        try:
+            return open_key(wrapped.desk_sealed or b"" if wrapped else b"", secret)
+        except Tampered:
+            raise WrongPassphrase from None
+
+    async def enter(self, name: str, passphrase: str, wrapped: Wrapped | None) -> bytes:
+        """The account's own secret, whether or not it opens the desk.
 
         Args:
             name: of the account.
@@ -137,6 +171,8 @@ class Wrapper:
             raise WrongPassphrase
         try:
             secret = unlock(wrapped.secret, key, kind=Kind.ACCOUNT, name=name.encode())
-            return open_key(wrapped.desk_sealed, secret)
         except Tampered:
             raise WrongPassphrase from None
+        if KeyPair.of(secret).public != wrapped.public:
+            raise WrongPassphrase
+        return secret

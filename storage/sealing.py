@@ -41,6 +41,8 @@ class Kind(StrEnum):
     ANSWER = "answer"
     SESSION = "session"
     ACCOUNT = "account"
+    AUTHENTICATOR = "authenticator"
+    PASSKEY = "passkey"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ class DeskRecord(Record, table=True):
 
 
 class AccountRecord(Record, table=True):
-    """An analyst: a pair whose secret is wrapped under a passphrase, and the desk's key in it."""
+    """An account: a pair whose secret is wrapped under a passphrase, and what it opens.
+
+    ``desk_sealed`` is None where the role does not read, or nobody has admitted the account yet.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (_NO_ROWID,)
@@ -59,8 +62,46 @@ class AccountRecord(Record, table=True):
     passes: int = Field(sa_type=Integer)
     memory_kib: int = Field(sa_type=Integer)
     wrapped: bytes = Field(sa_type=LargeBinary)
-    desk_sealed: bytes = Field(sa_type=LargeBinary)
+    desk_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
     added: date
+    role: str = Field(sa_type=Text)
+
+
+class AuthenticatorRecord(Record, table=True):
+    """The secret of an account's one-time codes, and the time step of the last one taken."""
+
+    __tablename__ = "authenticators"
+    __table_args__ = (_NO_ROWID,)
+
+    account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    last_step: int = Field(sa_type=Integer)
+
+
+class PasskeyRecord(Record, table=True):
+    """A security key of an account, found by the id that the key gave itself."""
+
+    __tablename__ = "passkeys"
+    __table_args__ = (_NO_ROWID,)
+
+    id: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    account: str = Field(foreign_key="accounts.name", index=True, sa_type=Text)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    sign_count: int = Field(sa_type=Integer)
+    added: date
+
+
+class InvitationRecord(Record, table=True):
+    """Somebody who may make an account with a code; the code itself is not kept."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (_NO_ROWID,)
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    desk: str = Field(foreign_key="desks.id", sa_type=Text)
+    role: str = Field(sa_type=Text)
+    code_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    until: datetime = Field(sa_type=UtcDateTime)
 
 
 class TipRecord(Record, table=True):

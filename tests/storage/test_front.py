@@ -238,7 +238,7 @@ class TestKeyring:
         await store.public.intake.keep(SECRET, tip)
         planted = (
             "INSERT INTO accounts SELECT 'eve', desk, public_key, salt, passes, memory_kib, "
-            "wrapped, desk_sealed, added FROM accounts"
+            "wrapped, desk_sealed, added, role FROM accounts"
         )
 
         async def work(session: AsyncSession) -> None:
