@@ -16,7 +16,7 @@ _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Rev|Cllr)"
 _INITIALED = r"(?:[A-Z](?:\. ?| )){1,3}[A-Z][a-z][\w'\u2019-]{0,30}"
 _NAME = r"(?:[A-Z][\w'\u2019-]{1,30} ?){1,3}"
 _SIGNATURE = re.compile(
-    rf"(?:(?<=[.!?\n])|(?<=[.!?,\n] )|^)((?:{_TITLE}\.? )?{_INITIALED})"
+    rf"(?:(?<=[.!?\n])|(?<=[.!?,\n] )|^)((?:\(?{_TITLE}\.?\)? )?{_INITIALED})"
     rf"( ?\({_TITLE}\.?\))?(?=[\s.,!]|$)"
 )
 _INITIALS = re.compile(_INITIALED)
@@ -81,7 +81,7 @@ class SignatureRules:
     def _by_shape(self, doc: Document, *, idle: bool) -> Iterator[tuple[int, int]]:
         size = len(doc.text)
         for match in _SIGNATURE.finditer(doc.text, max(0, size - 120)):
-            titled = match[2] is not None or re.match(_TITLE, match[1]) is not None
+            titled = match[2] is not None or re.match(_TITLE, match[1].lstrip("(")) is not None
             alone = doc.text[: match.start()].rstrip(" ")[-1:] in {".", "!", "?", "\n", ""}
             if size - match.end() <= _TAIL and (titled or alone):
                 yield match.span()
