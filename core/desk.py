@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.answers import AnswerRules
-from core.desk_ports import Opened, TipDesk, Unlocked, Wanted
+from core.desk_ports import Counts, Opened, TipDesk, Unlocked, Wanted
 from core.ports import Clock
 from core.tip import Priority, Status, TipRow, check_move
 
@@ -30,6 +30,10 @@ class Desk:
     ) -> tuple[TipRow, ...]:
         """A page of the queue: by priority, then age."""
         return await self.tips.page(wanted, after=after, count=count)
+
+    async def counts(self, wanted: Wanted) -> Counts:
+        """How many tips there are in the queue, by priority and status."""
+        return await self.tips.counts(wanted)
 
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Open a tip; that it was opened, and by whom, stands in the audit.

@@ -6,6 +6,7 @@ Whatever a member of staff does to a tip is written to the audit in the same tra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -15,13 +16,43 @@ from core.tip import Details, Part, Priority, Status, TipRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which tips a page of the queue shows; empty fields do not narrow it."""
+    """Which tips a page of the queue shows; empty fields do not narrow it.
+
+    Attributes:
+        area: the whole name of a coarse area.
+        area_starts: how the name begins, in any case.
+        since: aware moment; arrivals of this hour and later.
+        before: aware moment; arrivals earlier than this hour.
+        has_answers: whether answers of the desk wait to be read by the sender.
+        has_additions: whether the sender added something.
+    """
 
     statuses: tuple[Status, ...] = (Status.NEW, Status.CLAIMED)
     priorities: tuple[Priority, ...] = ()
     drug_group: str = ""
     area: str = ""
+    area_starts: str = ""
     is_safeguarding: bool | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    has_answers: bool | None = None
+    has_additions: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tips there are, by priority and status; what has none is not listed."""
+
+    cells: Mapping[tuple[Priority, Status], int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.cells.values())
+
+    def of(self, what: Priority | Status) -> int:
+        """Those of one priority, or of one status."""
+        return sum(count for cell, count in self.cells.items() if what in cell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +126,9 @@ class TipDesk(Protocol):
 
     async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
         """At most ``count`` rows by priority, then age, from behind ``after``."""
+
+    async def counts(self, wanted: Wanted) -> Counts:
+        """How many tips the pages of ``wanted`` have together."""
 
     async def row(self, tip_id: str) -> TipRow:
         """The plain columns of a tip.

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from core.desk_ports import Opened, Unlocked, Wanted
+from core.desk_ports import Counts, Opened, Unlocked, Wanted
 from core.errors import AnswerProblem, AnswerRefused, NoSuchTip, Tampered, TipChanged
 from core.tip import Priority, Status, TipRow
 from storage.audit import Recorder
@@ -18,7 +18,7 @@ from storage.chain import Act, Action, moved, prioritised
 from storage.engine import Database
 from storage.keys import opened
 from storage.moving import after_keeping, after_move, after_priority
-from storage.rows import as_row, one_row, page_query
+from storage.rows import as_row, counts_query, one_row, page_query
 from storage.sealed_tips import Sealed, open_tip, seal_answer
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
 
@@ -43,6 +43,16 @@ class SqlDesk:
 
         async def work(session: AsyncSession) -> tuple[TipRow, ...]:
             return tuple(as_row(found) for found in await session.execute(query))
+
+        return await self.database.read(work)
+
+    async def counts(self, wanted: Wanted) -> Counts:
+        """How many tips the pages of ``wanted`` have together."""
+        query = counts_query(self.desk, wanted)
+
+        async def work(session: AsyncSession) -> Counts:
+            found = await session.execute(query)
+            return Counts({(priority, Status(status)): n for priority, status, n in found})
 
         return await self.database.read(work)
 

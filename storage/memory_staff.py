@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.desk_ports import Entry, Notice, Opened, Unlocked, Wanted
+from core.desk_ports import Counts, Entry, Notice, Opened, Unlocked, Wanted
 from core.errors import AnswerProblem, AnswerRefused, Tampered
 from core.tip import Priority, Status, TipRow
 from storage.chain import Act, Action, first_break, moved, prioritised
@@ -25,11 +27,14 @@ class MemoryDesk:
 
     async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
         """At most ``count`` rows by priority, then age, from behind ``after``."""
-        found = (held.seen() for held in self.state.tips.values() if _fits(held.row, wanted))
-        rows = sorted(found, key=_place)
+        rows = sorted(self._wanted(wanted), key=_place)
         if after is not None:
             rows = [row for row in rows if _place(row) > _place(after)]
         return tuple(rows[:count])
+
+    async def counts(self, wanted: Wanted) -> Counts:
+        """How many tips the pages of ``wanted`` have together."""
+        return Counts(Counter((row.priority, row.status) for row in self._wanted(wanted)))
 
     async def row(self, tip_id: str) -> TipRow:
         """The plain columns of a tip."""
@@ -78,6 +83,10 @@ class MemoryDesk:
         today = self.state.clock.now().date()
         held.answers.append((today, seal_answer(text, held.reply_public)))
         self.state.record(Act(by=by, action=Action.ANSWERED, subject=tip_id))
+
+    def _wanted(self, wanted: Wanted) -> Iterator[TipRow]:
+        rows = (held.seen() for held in self.state.tips.values())
+        return (row for row in rows if _fits(row, wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,12 @@ def _fits(row: TipRow, wanted: Wanted) -> bool:
         and (not wanted.priorities or row.priority in wanted.priorities)
         and wanted.drug_group in ("", row.drug_group)
         and wanted.area in ("", row.area)
+        and row.area.lower().startswith(wanted.area_starts.lower())
         and wanted.is_safeguarding in (None, row.safeguarding)
+        and (wanted.since is None or row.arrived >= wanted.since)
+        and (wanted.before is None or row.arrived < wanted.before)
+        and wanted.has_answers in (None, row.answers_waiting > 0)
+        and wanted.has_additions in (None, row.additions > 0)
     )
 
 

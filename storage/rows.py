@@ -1,34 +1,62 @@
-"""How the queue is asked for, and how a stored tip becomes a row of it."""
+"""How the queue is asked for, and how a stored tip becomes a row of it.
+
+A page is gathered from one stretch of `ix_tips_queue` for each status and priority that is
+wanted, each of them in order already, so that its cost does not grow with the number of tips.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, func, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.desk_ports import Wanted
-from core.tip import Status, TipRow
-from storage.columns import PriorityRank, UtcDateTime
+from core.tip import Priority, Status, TipRow
+from storage.columns import UtcDateTime
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipRecord
 
 _COUNTED = frozenset({"answers_waiting", "additions"})
 _PLAIN = tuple(f.name for f in fields(TipRow) if f.name not in _COUNTED)
+_RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 def page_query(desk: str, wanted: Wanted, after: TipRow | None, count: int) -> Select[Any]:
     """The rows of a page, most pressing first, then oldest; ``after`` is the last row before it."""
     order = (col(TipRecord.priority), col(TipRecord.arrived), col(TipRecord.id))
-    query = _rows().where(col(TipRecord.desk) == desk, *_conditions(wanted))
-    if after is not None:
-        kinds = (PriorityRank(), UtcDateTime(), Text())
-        query = query.where(
-            tuple_(*order) > tuple_(after.priority, after.arrived, after.id, types=kinds)
-        )
-    return query.order_by(*order).limit(count)
+    statuses = dict.fromkeys(wanted.statuses or tuple(Status))
+    priorities = [
+        priority
+        for priority in dict.fromkeys(wanted.priorities or tuple(Priority))
+        if after is None or _RANKS[priority] >= _RANKS[after.priority]
+    ]
+    stretches = [
+        _stretch(desk, wanted, (status, priority), after, count)
+        for status, priority in product(statuses, priorities)
+    ]
+    if not stretches:
+        return _rows().where(col(TipRecord.id).in_([]))
+    # SQLite takes no LIMIT in a part of a union, unless the part is a query around it.
+    found = union_all(*(select(each.subquery()) for each in stretches)).subquery()
+    picked = select(found.c.id).order_by(found.c.priority, found.c.arrived, found.c.id).limit(count)
+    return _rows().where(col(TipRecord.id).in_(picked)).order_by(*order)
+
+
+def counts_query(desk: str, wanted: Wanted) -> Select[Priority, str, int]:
+    """How many tips there are of each priority and status."""
+    cell = (col(TipRecord.priority), col(TipRecord.status))
+    statuses = [status.value for status in wanted.statuses or tuple(Status)]
+    query = select(*cell, func.count()).where(
+        col(TipRecord.desk) == desk, col(TipRecord.status).in_(statuses), *_conditions(wanted)
+    )
+    if wanted.priorities:
+        query = query.where(col(TipRecord.priority).in_(wanted.priorities))
+    return query.group_by(*cell)
 
 
 async def one_row(session: AsyncSession, desk: str, tip_id: str) -> TipRow | None:
@@ -42,6 +70,28 @@ def as_row(found: Row[Any]) -> TipRow:
     """What `page_query` found, as a row of the queue."""
     values = found._asdict()
     return TipRow(**(values | {"status": Status(values["status"])}))
+
+
+def _stretch(
+    desk: str,
+    wanted: Wanted,
+    cell: tuple[Status, Priority],
+    after: TipRow | None,
+    count: int,
+) -> Select[str, Priority, datetime]:
+    """The first rows behind ``after`` of one status and priority, oldest first."""
+    status, priority = cell
+    order = (col(TipRecord.arrived), col(TipRecord.id))
+    query = select(col(TipRecord.id), col(TipRecord.priority), col(TipRecord.arrived)).where(
+        col(TipRecord.desk) == desk,
+        col(TipRecord.status) == status.value,
+        col(TipRecord.priority) == priority,
+        *_conditions(wanted),
+    )
+    if after is not None and after.priority is priority:
+        place = tuple_(after.arrived, after.id, types=(UtcDateTime(), Text()))
+        query = query.where(tuple_(*order) > place)
+    return query.order_by(*order).limit(count)
 
 
 def _rows() -> Select[Any]:
@@ -64,13 +114,28 @@ def _rows() -> Select[Any]:
 
 
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
-    if wanted.statuses:
-        yield col(TipRecord.status).in_([status.value for status in wanted.statuses])
-    if wanted.priorities:
-        yield col(TipRecord.priority).in_(wanted.priorities)
+    """What narrows the queue besides status and priority."""
     if wanted.drug_group:
         yield col(TipRecord.drug_group) == wanted.drug_group
     if wanted.area:
         yield col(TipRecord.area) == wanted.area
+    if wanted.area_starts:
+        start = wanted.area_starts.lower()
+        yield func.lower(col(TipRecord.area)).startswith(start, autoescape=True)
     if wanted.is_safeguarding is not None:
         yield col(TipRecord.safeguarding).is_(wanted.is_safeguarding)
+    if wanted.since is not None:
+        yield col(TipRecord.arrived) >= wanted.since
+    if wanted.before is not None:
+        yield col(TipRecord.arrived) < wanted.before
+    if wanted.has_answers is not None:
+        answered = select(col(MailboxRecord.tip)).join(
+            AnswerRecord, col(MailboxRecord.lookup) == col(AnswerRecord.mailbox)
+        )
+        yield _is_in(answered, is_in=wanted.has_answers)
+    if wanted.has_additions is not None:
+        yield _is_in(select(col(AdditionRecord.tip)), is_in=wanted.has_additions)
+
+
+def _is_in(tips: Select[str], *, is_in: bool) -> ColumnElement[bool]:
+    return col(TipRecord.id).in_(tips) if is_in else col(TipRecord.id).not_in(tips)

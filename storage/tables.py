@@ -109,7 +109,6 @@ class TipRecord(Record, table=True):
 
     __tablename__ = "tips"
     __table_args__ = (
-        Index("ix_tips_queue", "priority", "arrived", "id"),
         Index("ix_tips_review", "review_on", "id"),
         _NO_ROWID,
     )
