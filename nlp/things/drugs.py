@@ -174,7 +174,8 @@ class _Around:
         self._units = slang.sets["unit"]
         self._tokens = doc.tokens
         self._sentence = sentence_of(doc)
-        self._found = {name: book.find(doc.tokens) for name, book in slang.cues.items()}
+        found = slang.cues.find(doc.tokens)
+        self._found = {name: found.get(name, []) for name in slang.cues.books}
         self._tight = {m.last: m.first for m in self._found["tight"]}
         self._colour = {m.last: m.start for m in self._found["colour"]}
         self.sure: Sequence[Match[Entry]] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from nlp.phrases import PhraseBook
+from nlp.phrases import PhraseBook, PhraseShelf
 from nlp.vocabulary import Vocabulary, read_vocabulary
 
 _SOUGHT = ("supply", "tight", "trade", "colour", "doing", "namer", "hint")
@@ -56,7 +56,7 @@ class Slang:
 
     drugs: PhraseBook[Entry]
     book: PhraseBook[Entry]
-    cues: Mapping[str, PhraseBook[str]]
+    cues: PhraseShelf[str]
     sets: Mapping[str, frozenset[str]]
     typed: Mapping[str, Entry]
 
@@ -83,9 +83,9 @@ def load_slang() -> Slang:
     return Slang(
         drugs=PhraseBook(entries),
         book=PhraseBook(entries + innocent),
-        cues={
-            name: PhraseBook((word, name) for word in _words(vocabulary, name)) for name in _SOUGHT
-        },
+        cues=PhraseShelf(
+            {name: PhraseBook((w, name) for w in _words(vocabulary, name)) for name in _SOUGHT}
+        ),
         sets={name: frozenset(_words(vocabulary, name)) for name in _ASKED},
         typed={word: named[word] for word in _words(vocabulary, "typo")},
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from core.analysis import Safeguarding
 from nlp.document import Document
-from nlp.phrases import Match, PhraseBook
+from nlp.phrases import Match, PhraseBook, PhraseShelf
 from nlp.qualifiers.model import Modality, Qualified
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
@@ -92,7 +92,7 @@ class _Rule:
 @dataclass(frozen=True, slots=True)
 class _Book:
     groups: Mapping[str, PhraseBook[str]]
-    starting: Mapping[str, Sequence[str]]
+    shelf: PhraseShelf[str]
     rules: tuple[_Rule, ...]
 
 
@@ -118,11 +118,7 @@ def _book() -> _Book:
         flags = (row.get("ordered", False), row.get("apart", ""), row.get("trade", False))
         sign = Safeguarding(row["sign"])
         rules.append(_Rule(row["name"], sign, tuple(row["all"]), row["within"], *flags))
-    starting: dict[str, list[str]] = {}
-    for name, phrases in groups.items():
-        for key in phrases.beginnings:
-            starting.setdefault(key, []).append(name)
-    return _Book(groups, starting, tuple(rules))
+    return _Book(groups, PhraseShelf(groups), tuple(rules))
 
 
 def find_exploitation(
@@ -136,15 +132,8 @@ def find_exploitation(
         trade: whether the message is about drugs; some signs say nothing otherwise.
     """
     book = _book()
-    # One look at each word serves all groups: there are sixty of them.
-    starts: dict[str, list[int]] = {name: [] for name in book.groups}
-    for token in doc.tokens:
-        for name in book.starting.get(token.key, ()):
-            starts[name].append(token.index)
-    places = {
-        name: _places(doc, phrases.find_at(doc.tokens, starts[name]), clauses)
-        for name, phrases in book.groups.items()
-    }
+    matches = book.shelf.find(doc.tokens)
+    places = {name: _places(doc, matches.get(name, ()), clauses) for name in book.groups}
     places = _with_ages(doc, places)
     found = {rule.sign for rule in book.rules if (trade or not rule.trade) and _fits(rule, places)}
     return tuple(sign for sign in Safeguarding if sign in found)

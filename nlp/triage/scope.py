@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from core.analysis import Safeguarding, TimeKind
 from nlp.document import Document
 from nlp.findings import Findings
-from nlp.phrases import PhraseBook
+from nlp.phrases import Match, PhraseBook, PhraseShelf
 from nlp.qualifiers.model import Modality, Qualified
 from nlp.triage.entries import Kind
 from nlp.triage.signs import Sign
@@ -37,21 +37,23 @@ _LONGER = 320
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    book: PhraseBook[str]
     each: float
     most: float
 
 
 @cache
-def _books() -> tuple[Mapping[str, _Weighed], PhraseBook[str]]:
+def _books() -> tuple[Mapping[str, _Weighed], PhraseShelf[str]]:
+    """The groups that are weighed, and the words of each and of supply."""
     vocabulary = read_vocabulary(Path(__file__).with_name("scope.toml"))
     weighed: dict[str, _Weighed] = {}
+    books = {_SUPPLY: _book(vocabulary.rows(_SUPPLY, needs=frozenset({"words"})))}
     for row in vocabulary.rows("weigh", needs=frozenset({"name", "each", "most"})):
         if row["each"] * row["most"] <= 0:
             raise VocabularyError(f"scope.toml: {row['name']}: each and most differ in sign")
         words = vocabulary.rows(row["name"], needs=frozenset({"words"}))
-        weighed[row["name"]] = _Weighed(_book(words), row["each"], row["most"])
-    return weighed, _book(vocabulary.rows(_SUPPLY, needs=frozenset({"words"})))
+        weighed[row["name"]] = _Weighed(row["each"], row["most"])
+        books[row["name"]] = _book(words)
+    return weighed, PhraseShelf(books)
 
 
 def _book(rows: Sequence[Mapping[str, Sequence[str]]]) -> PhraseBook[str]:
@@ -72,8 +74,12 @@ def is_drug_tip(
         clauses: one reading for each clause; what is made up or denied does not count.
         signs: signs of danger found; those of dealing show the trade.
     """
-    weighed, supply = _books()
-    sums = {name: _sum(doc, group, clauses) for name, group in weighed.items()}
+    weighed, shelf = _books()
+    matches = shelf.find(doc.tokens)
+    sums = {
+        name: _sum(doc, matches.get(name, ()), group, clauses) for name, group in weighed.items()
+    }
+    supply = matches.get(_SUPPLY, ())
     if any(sums[name] for name in _NO_TIP) and _by_others(doc, supply, clauses):
         sums |= {name: sums[name] / 2 for name in _NO_TIP}
     told = sum(sums.values())
@@ -100,12 +106,12 @@ def _harm(sums: Mapping[str, float]) -> float:
     return _HARM_ALONE / 2 if ties else _HARM_ALONE
 
 
-def _by_others(doc: Document, book: PhraseBook[str], clauses: tuple[Qualified, ...]) -> bool:
+def _by_others(doc: Document, supply: Iterable[Match[str]], clauses: tuple[Qualified, ...]) -> bool:
     """Whether supply is told of that is not the sender's own doing."""
     return any(
         _real(clauses[doc.tokens[match.first].clause], match.first)
         and (match.first == 0 or doc.tokens[match.first - 1].key not in _SENDER)
-        for match in book.find(doc.tokens)
+        for match in supply
     )
 
 
@@ -117,12 +123,17 @@ def _reported(doc: Document, findings: Findings) -> float:
     return _FOUND * (bool(findings.places) + habit + plate + length)
 
 
-def _sum(doc: Document, group: _Weighed, clauses: tuple[Qualified, ...]) -> float:
+def _sum(
+    doc: Document,
+    matches: Iterable[Match[str]],
+    group: _Weighed,
+    clauses: tuple[Qualified, ...],
+) -> float:
     """Its different words, weighed; what speaks for a tip must be neither made up nor denied."""
     against = group.each < 0
     words = {
         match.payload
-        for match in group.book.find(doc.tokens)
+        for match in matches
         if against or _real(clauses[doc.tokens[match.first].clause], match.first)
     }
     found = group.each * len(words)
