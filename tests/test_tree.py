@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("core", "nlp", "storage", "bot", "app")
+PACKAGES = ("core", "nlp", "storage", "bot", "console", "app")
 MAX_FILE = 300
 MAX_FUNCTION = 40
 MAX_DEPTH = 2

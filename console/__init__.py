@@ -1,0 +1,1 @@
+"""The analysts' console: server-rendered pages over the desk's use cases."""

@@ -1,0 +1,31 @@
+"""What follows an act of staff: one sentence on the next page, also when it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Request
+
+from console.pages import Pages
+from console.rights import Entrant
+from console.visits import Notice
+from core.errors import AnswerRefused, MoveRefused, TipChanged
+
+
+@asynccontextmanager
+async def act(request: Request, entrant: Entrant, done: str) -> AsyncIterator[None]:
+    """Leave a notice for the next page: what was done, or why it was refused.
+
+    Args:
+        request: whose form this answers.
+        entrant: who acts.
+        done: key of the sentence for success (`words.toml`).
+    """
+    pages: Pages = request.app.state.pages
+    try:
+        yield
+    except (AnswerRefused, MoveRefused, TipChanged) as refusal:
+        entrant.visit.notice = Notice(str(refusal), is_problem=True)
+    else:
+        entrant.visit.notice = Notice(pages.words.of("done", done))

@@ -1,0 +1,28 @@
+"""How many tips wait, by priority: asked again by the open queue page, every twenty seconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from console.filters import AskedFilters, Filters
+from console.parts import Parts
+from console.rights import QueueWatcher
+from core.tip import Priority
+
+router = APIRouter()
+
+
+async def count(parts: Parts, filters: Filters) -> dict[str, int]:
+    """How many tips there are of each priority, were the queue not narrowed to some."""
+    counts = await parts.desk.counts(replace(filters.wanted(), priorities=()))
+    return {priority.value: counts.of(priority) for priority in Priority}
+
+
+@router.get("/queue/counts")
+async def show_counts(request: Request, entrant: QueueWatcher, filters: AskedFilters) -> Response:
+    """The counts as JSON. It does not keep a visit alive."""
+    del entrant
+    return JSONResponse(await count(request.app.state.parts, filters))

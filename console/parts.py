@@ -1,0 +1,47 @@
+"""What the console is made of: handed in by whoever builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.desk import Desk
+from core.gate import Gate
+from core.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAccount:
+    """An account that everybody may know: the sign-in page of a practice desk shows it."""
+
+    name: str
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the console is made of.
+
+    Attributes:
+        desk: the desk's use cases.
+        gate: the door.
+        clock: the time.
+        origins: where browsers find the console (`https://tips.example`); the first is its
+            name. Other names in the Host header are refused.
+        drugs: the drugs that the queue may be narrowed to.
+        practice: the account of a practice desk; None at a real one.
+        on_fault: told the class of an error that nobody expected.
+    """
+
+    desk: Desk
+    gate: Gate
+    clock: Clock
+    origins: tuple[str, ...]
+    drugs: tuple[str, ...] = ()
+    practice: PracticeAccount | None = None
+    on_fault: Callable[[type[BaseException]], None] = field(default=lambda _: None)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether browsers come over https; else only from this machine."""
+        return self.origins[0].startswith("https://")

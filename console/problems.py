@@ -1,0 +1,19 @@
+"""What the console refuses by itself, before a use case is asked."""
+
+from __future__ import annotations
+
+from core.errors import TiplineError
+
+
+class NotSignedIn(TiplineError):
+    """Nobody is signed in in this browser, or their time is up."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not signed in, or your time is up. Sign in again.")
+
+
+class ForeignForm(TiplineError):
+    """A form that no page of this visit made."""
+
+    def __init__(self) -> None:
+        super().__init__("This form is out of date. Go back, load the page again and retry.")

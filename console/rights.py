@@ -1,0 +1,108 @@
+"""Who may reach a page: one dependency decides, from the rights of `core.people`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from console.cookies import Cookies
+from console.problems import ForeignForm, NotSignedIn
+from console.visits import Visit, Visits
+from core.desk_ports import Unlocked
+from core.gate import Gate
+from core.people import Member, NotAllowed, Right
+
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Somebody who is signed in, as their account stands at this request."""
+
+    visit: Visit
+    member: Member
+
+    @property
+    def name(self) -> str:
+        """Name of the account."""
+        return self.member.name
+
+    @property
+    def key(self) -> Unlocked:
+        """The desk's key.
+
+        Raises:
+            NotAllowed: the account did not open it.
+        """
+        if self.visit.key is None:
+            raise NotAllowed(Right.READ)
+        return self.visit.key
+
+    def may(self, right: Right) -> bool:
+        """Whether a page may offer something."""
+        if right is Right.READ and self.visit.key is None:
+            return False
+        return self.member.may(right)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The dependency that every route has but those of signing in.
+
+    Attributes:
+        rights: what the account must be allowed; none: being signed in is enough.
+        is_by_hand: false for what a page asks by itself.
+    """
+
+    rights: tuple[Right, ...]
+    is_by_hand: bool = True
+
+    async def __call__(self, request: Request) -> Entrant:
+        """Let somebody through.
+
+        Raises:
+            NotSignedIn: nobody is signed in, or the account was removed.
+            ForeignForm: no page of this visit made the form.
+            NotAllowed: the account may not.
+        """
+        entrant = await self._entrant(request)
+        if request.method not in _SAFE:
+            token = (await request.form()).get("token")
+            if not isinstance(token, str) or not entrant.visit.made_form(token):
+                raise ForeignForm
+        for right in self.rights:
+            if not entrant.may(right):
+                raise NotAllowed(right)
+        return entrant
+
+    async def _entrant(self, request: Request) -> Entrant:
+        visits: Visits = request.app.state.visits
+        gate: Gate = request.app.state.parts.gate
+        cookies: Cookies = request.app.state.cookies
+        token = request.cookies.get(cookies.visit, "")
+        visit = visits.find(token, is_by_hand=self.is_by_hand)
+        if visit is None:
+            raise NotSignedIn
+        member = await gate.member(visit.name)
+        if member is None:
+            visits.end(token)
+            raise NotSignedIn
+        if not member.may(Right.READ):
+            visit.lock()
+        return Entrant(visit, member)
+
+
+def allowed(*rights: Right, is_by_hand: bool = True) -> Allowed:
+    """The dependency for a route that takes these rights."""
+    return Allowed(rights, is_by_hand)
+
+
+AnyEntrant = Annotated[Entrant, Depends(allowed())]
+QueueReader = Annotated[Entrant, Depends(allowed(Right.QUEUE))]
+QueueWatcher = Annotated[Entrant, Depends(allowed(Right.QUEUE, is_by_hand=False))]
+Steerer = Annotated[Entrant, Depends(allowed(Right.STEER))]
+Reader = Annotated[Entrant, Depends(allowed(Right.READ))]
+Asker = Annotated[Entrant, Depends(allowed(Right.READ, Right.WORK))]
+Auditor = Annotated[Entrant, Depends(allowed(Right.AUDIT))]

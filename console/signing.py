@@ -1,0 +1,76 @@
+"""Signing in and out, and what an account may do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from console.cookies import Cookies
+from console.pages import Pages
+from console.parts import Parts
+from console.rights import AnyEntrant
+from console.visits import Visits
+from core.errors import WrongPassphrase
+from core.people import Right
+
+router = APIRouter()
+
+_Short = Annotated[str, Form(max_length=40)]
+_Long = Annotated[str, Form(max_length=1000)]
+
+
+@router.get("/sign-in")
+async def show_sign_in(request: Request) -> Response:
+    """The form. It is the same for everybody."""
+    pages: Pages = request.app.state.pages
+    return pages.show("sign_in.html", has_failed=False)
+
+
+@router.post("/sign-in")
+async def sign_in(
+    request: Request, name: _Short = "", passphrase: _Long = "", code: _Short = ""
+) -> Response:
+    """Let somebody in, or say one sentence that is the same whatever is wrong."""
+    parts: Parts = request.app.state.parts
+    cookies: Cookies = request.app.state.cookies
+    visits: Visits = request.app.state.visits
+    pages: Pages = request.app.state.pages
+    device = request.cookies.get(cookies.device, "")
+    try:
+        signed = await parts.gate.sign_in(name.strip(), passphrase, code.strip(), device=device)
+    except WrongPassphrase:
+        return pages.show("sign_in.html", has_failed=True, status=401)
+    visits.end(request.cookies.get(cookies.visit, ""))
+    answer = RedirectResponse("/", status_code=303)
+    cookies.set_visit(answer, visits.begin(signed))
+    if signed.device:
+        cookies.set_device(answer, signed.device)
+    return answer
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, entrant: AnyEntrant) -> Response:
+    """End the visit: its key is overwritten, and the browser is told to forget."""
+    cookies: Cookies = request.app.state.cookies
+    visits: Visits = request.app.state.visits
+    visits.end_all_of(entrant.name)
+    answer = RedirectResponse("/sign-in", status_code=303)
+    cookies.drop_visit(answer)
+    # Not "cookies": the browser stays known to the gate, so that nobody else shuts it out.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@router.get("/")
+async def home(entrant: AnyEntrant) -> Response:
+    """Lead everybody to where their work is."""
+    return RedirectResponse("/queue" if entrant.may(Right.QUEUE) else "/account", status_code=303)
+
+
+@router.get("/account")
+async def show_account(request: Request, entrant: AnyEntrant) -> Response:
+    """Say what the account may do."""
+    pages: Pages = request.app.state.pages
+    return pages.show("account.html", entrant)
