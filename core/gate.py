@@ -42,6 +42,19 @@ class Challenge:
     options: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the console is reached, as a browser tells it to a security key.
+
+    Attributes:
+        host: a domain name or `localhost`; security keys know no numeric addresses.
+        origin: scheme, host and port: `https://desk.example`.
+    """
+
+    host: str = "localhost"
+    origin: str = "http://localhost:8000"
+
+
 class Gate(Protocol):
     """The console's door."""
 

@@ -36,6 +36,11 @@ CODES = Rate(5, 3_600)
 ALL_CODES = Rate(60, 3_600)
 """Codes that all together may try: a year of guessing finds one of 100,000 receipts with
 p = 5e-8."""
+SIGN_INS = Rate(5, 900)
+"""Wrong tries at one account's door: five at once, then one in three minutes. Whoever has the
+passphrase guesses 480 codes a day, three of a million being good at a time: p = 1.4e-3 a day."""
+ALL_SIGN_INS = Rate(60, 900)
+"""Wrong tries at all accounts together."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,12 @@ class Buckets:
         self._rate = rate
         self._most = most
         self._buckets: OrderedDict[bytes, _Bucket] = OrderedDict()
+
+    def give_back(self, key: bytes) -> None:
+        """Undo one `take` that said go: the event turned out not to count."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            bucket.left = min(float(self._rate.burst), bucket.left + 1)
 
     def take(self, key: bytes, ticks: float) -> Pass:
         """Count one event.

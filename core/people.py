@@ -107,3 +107,12 @@ class Member:
 def reads(role: Role) -> bool:
     """Whether accounts of a role read tips, so that they need the desk's key."""
     return Right.READ in _RIGHTS[role]
+
+
+def may_invite(by: Member, role: Role, *, has_administrator: bool) -> bool:
+    """Whether an account may invite somebody to a role.
+
+    A desk begins with a lead alone; where there is no administrator, a lead invites the first.
+    """
+    begins = role is Role.ADMINISTRATOR and not has_administrator
+    return by.may(Right.PEOPLE) or (begins and by.may(Right.LEAD))

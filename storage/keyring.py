@@ -105,6 +105,17 @@ class SqlKeyring:
             raise WrongPassphrase
         return Entered(found, secret)
 
+    async def still_there(self, session: AsyncSession, entered: Entered) -> Member:
+        """The account as it stands in this transaction, with the keys that somebody entered by.
+
+        Raises:
+            WrongPassphrase: it was removed, or its keys changed.
+        """
+        found = await find_account(session, self.desk, entered.member.name)
+        if found is None or found.wrapped.secret != entered.account.wrapped.secret:
+            raise WrongPassphrase
+        return found.member
+
     async def names(self) -> tuple[str, ...]:
         """Names of all accounts, in order."""
         query = select(col(AccountRecord.name)).order_by(col(AccountRecord.name))

@@ -15,6 +15,7 @@ from pathlib import Path
 from nacl.utils import random
 
 from storage.faults import BrokenFile, DeskExists, LooseFile, NoDesk
+from storage.stretching import hkdf
 
 _BYTES = 32
 _PEPPER, _SALT, _DESK, _AUDIT = "pepper", "receipt-salt", "desk-public-key", "audit-key"
@@ -35,6 +36,11 @@ class StaffSecrets:
 
     desk_public: bytes
     audit_key: bytes = field(repr=False)
+
+    @property
+    def device_key(self) -> bytes:
+        """What the tokens of known browsers are made with (core.throttle)."""
+        return hkdf(self.audit_key, b"device tokens", _BYTES)
 
 
 def create_secrets(directory: Path, desk_public: bytes) -> None:

@@ -11,22 +11,31 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nacl.utils import random
 from sqlalchemy import select
 from sqlmodel import col
 
 from core.desk_ports import Audit, Outbox, Shredder
+from core.gate import Site
 from core.ports import Clock, Intake, Mailbox, NewsBoard
+from core.throttle import Throttle
 from storage.audit import Recorder, SqlAudit
+from storage.challenges import Challenges
 from storage.desk import SqlDesk
 from storage.engine import PATIENCE, Database, open_engine
+from storage.factors import SqlCodes
 from storage.faults import DeskKeyChanged, NoDesk, NotMigrated
+from storage.gate import SqlGate
 from storage.intake import SqlIntake
+from storage.invitations import SqlInvitations
 from storage.keyring import SqlKeyring
 from storage.keys import Wrapper, desk_id
 from storage.mailbox import SqlMailbox
 from storage.migrating import is_current
 from storage.news import SqlNews, SqlNewsDesk
 from storage.outbox import SqlOutbox
+from storage.passkeys import SqlPasskeys
+from storage.people import SqlPeople
 from storage.receipts import ReceiptKeys
 from storage.secret_files import PublicSecrets, StaffSecrets, load_public, load_staff
 from storage.shredder import SqlShredder
@@ -61,6 +70,11 @@ class StaffSide:
     """What staff may do; words only with a key from the keyring."""
 
     keyring: SqlKeyring
+    people: SqlPeople
+    invitations: SqlInvitations
+    codes: SqlCodes
+    passkeys: SqlPasskeys
+    gate: SqlGate
     desk: SqlDesk
     shredder: Shredder
     audit: Audit
@@ -93,12 +107,20 @@ async def open_public(
 
 @asynccontextmanager
 async def open_staff(
-    url: str, data_dir: Path, *, clock: Clock, limits: Limits | None = None
+    url: str,
+    data_dir: Path,
+    *,
+    clock: Clock,
+    limits: Limits | None = None,
+    site: Site | None = None,
 ) -> AsyncIterator[StaffSide]:
-    """Open what staff may do; raises as `open_public` does."""
+    """Open what staff may do; raises as `open_public` does.
+
+    ``site`` is where the console is reached, for security keys.
+    """
     secrets, spend = load_staff(data_dir), limits or Limits()
     async with _open_database(url, secrets.desk_public, spend) as database:
-        yield _staff(database, secrets, clock, spend)
+        yield _staff(database, secrets, clock, spend, site or Site())
 
 
 @asynccontextmanager
@@ -110,7 +132,7 @@ async def open_store(
     async with _open_database(url, public.desk_public, spend) as database:
         yield Store(
             public=_public(database, public, clock, spend),
-            staff=_staff(database, staff, clock, spend),
+            staff=_staff(database, staff, clock, spend, Site()),
         )
 
 
@@ -147,15 +169,35 @@ def _public(database: Database, secrets: PublicSecrets, clock: Clock, limits: Li
     )
 
 
-def _staff(database: Database, secrets: StaffSecrets, clock: Clock, limits: Limits) -> StaffSide:
+def _staff(
+    database: Database, secrets: StaffSecrets, clock: Clock, limits: Limits, site: Site
+) -> StaffSide:
     recorder = Recorder(clock, secrets.audit_key)
     wrapper = Wrapper(Stretcher(), limits.passphrase)
     desk = desk_id(secrets.desk_public)
+    keyring = SqlKeyring(database=database, recorder=recorder, wrapper=wrapper, desk=desk)
+    gate = _gate(keyring, Throttle(secrets.device_key, clock, random), site)
     return StaffSide(
-        keyring=SqlKeyring(database=database, recorder=recorder, wrapper=wrapper, desk=desk),
+        keyring=keyring,
+        people=gate.people,
+        invitations=SqlInvitations(keyring),
+        codes=gate.codes,
+        passkeys=gate.passkeys,
+        gate=gate,
         desk=SqlDesk(database=database, recorder=recorder, desk=desk),
         shredder=SqlShredder(database=database, recorder=recorder, desk=desk),
         audit=SqlAudit(database, secrets.audit_key),
         outbox=SqlOutbox(database),
         news=SqlNewsDesk(database, recorder),
+    )
+
+
+def _gate(keyring: SqlKeyring, throttle: Throttle, site: Site) -> SqlGate:
+    challenges = Challenges(keyring.recorder.clock)
+    return SqlGate(
+        keyring=keyring,
+        people=SqlPeople(keyring),
+        codes=SqlCodes(keyring),
+        passkeys=SqlPasskeys(keyring=keyring, challenges=challenges, site=site),
+        throttle=throttle,
     )

@@ -69,6 +69,23 @@ def test_codes_an_hour(rate: Rate, an_hour: int) -> None:
     assert passes(Buckets(rate), *[0.0] * 100).count(Pass.GO) == an_hour
 
 
+def test_what_does_not_count_is_given_back() -> None:
+    buckets = Buckets(RATE)
+    for _ in range(10):
+        assert passes(buckets, 0) == [Pass.GO]
+        buckets.give_back(KEY)
+    buckets.give_back(b"unknown")
+    assert passes(buckets, 0, 0, 0, 0) == [Pass.GO, Pass.GO, Pass.GO, Pass.NOTICE]
+
+
+def test_no_more_is_given_back_than_a_burst() -> None:
+    buckets = Buckets(RATE)
+    passes(buckets, 0)
+    for _ in range(10):
+        buckets.give_back(KEY)
+    assert passes(buckets, 0, 0, 0, 0) == [Pass.GO, Pass.GO, Pass.GO, Pass.NOTICE]
+
+
 def test_strays_are_taken_once() -> None:
     strays = Strays()
     strays.add(KEY, [1, 2])

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from core.people import Role
 from storage.founding import Founder, create_desk
 from storage.memory import MemoryStore
-from storage.store import Store, open_store
+from storage.store import Store, open_staff, open_store
 from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, Line
+from tests.storage.staffing import LEAD, LEAD_PHRASE, SITE, Staffed
 
 
 @pytest.fixture
@@ -74,3 +76,15 @@ def memory_line(clock: HandClock) -> Line:
 def line(request: pytest.FixtureRequest) -> Line:
     made: Line = request.getfixturevalue(f"{request.param}_line")
     return made
+
+
+@pytest.fixture
+async def real(url: str, data_dir: Path, clock: HandClock) -> AsyncIterator[Staffed]:
+    """A real desk with its founder, who is a lead, and an administrator whom she invited."""
+    founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
+    await create_desk(url, data_dir, founder, clock=clock, cost=CHEAP)
+    async with open_staff(url, data_dir, clock=clock, limits=LIMITS, site=SITE) as staff:
+        desk = Staffed(staff, clock, Path(url.removeprefix("sqlite:///")))
+        await desk.set_up_codes(LEAD, LEAD_PHRASE)
+        await desk.join("adam", Role.ADMINISTRATOR, by=LEAD)
+        yield desk
