@@ -7,6 +7,7 @@ once, not once for each neighbour that counts it: that is most of the work.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class BesideModel:
         """The weights of rows of equally many features."""
         unknown = len(self._weights) - 1
         place = self._columns.get
-        columns = [place(name, unknown) for row in rows for name in row]
+        columns = list(map(place, chain.from_iterable(rows), repeat(unknown)))
         sums: Floats = self._weights[columns].reshape(len(rows), -1).sum(axis=1, dtype=np.float64)
         return sums
 

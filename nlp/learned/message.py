@@ -14,7 +14,7 @@ from nlp.findings import Findings
 from nlp.learned.evidence import evidence
 from nlp.learned.linear import Head, Linear
 from nlp.learned.rows import Floats
-from nlp.learned.wording import Piece, pieces
+from nlp.learned.wording import Piece, names, pieces
 from nlp.triage.judge import Verdict
 
 DATA = Path(__file__).with_name("data")
@@ -41,9 +41,10 @@ _SHOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as the model reads it."""
+    """A message as the model reads it, with what it was read from."""
 
-    pieces: tuple[Piece, ...]
+    doc: Document
+    findings: Findings
     words: dict[str, float]
     evidence: dict[str, float]
 
@@ -77,10 +78,9 @@ class Opinion:
 
 def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
     """The features of a message: its words, and what the rules made of it."""
-    runs = tuple(pieces(doc, findings))
-    names = dict.fromkeys(piece.name for piece in runs)
-    value = _SCALE / max(_SHORT, len(names)) ** 0.5
-    return Message(runs, dict.fromkeys(names, value), evidence(verdict, findings))
+    runs = dict.fromkeys(names(doc, findings))
+    value = _SCALE / max(_SHORT, len(runs)) ** 0.5
+    return Message(doc, findings, dict.fromkeys(runs, value), evidence(verdict, findings))
 
 
 class MessageModel:
@@ -112,7 +112,7 @@ class MessageModel:
         """The words that pull most towards a class: ``[start, end)``, or None if none does."""
         label = list(Triage).index(triage)
         by_clause: dict[int, list[tuple[float, Piece]]] = {}
-        for piece in message.pieces:
+        for piece in pieces(message.doc, message.findings):
             pull = self._linear.pull(piece.name, by_words(TRIAGE).name, label)
             if pull > 0 and piece.end > piece.start:
                 by_clause.setdefault(piece.clause, []).append((pull, piece))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nlp.document import Document, Token
 from nlp.findings import Findings
@@ -60,21 +60,37 @@ def kinds_at(findings: Findings) -> dict[int, tuple[str, int]]:
     }
 
 
+def names(doc: Document, findings: Findings) -> list[str]:
+    """The name of every piece of a message, in no order; one that comes twice is there twice."""
+    kinds = kinds_at(findings)
+    found: list[str] = []
+    for clause in doc.clauses:
+        row = [word.key for word in _row(doc.words(clause), kinds)]
+        found += row
+        found += [f"{one} {two}" for one, two in pairwise(row)]
+        found += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
+    return found
+
+
 def pieces(doc: Document, findings: Findings) -> Iterator[Piece]:
     """Every run of one to three words of a message, with what was found put as its kind."""
     kinds = kinds_at(findings)
     for clause in doc.clauses:
-        words = _words(doc.words(clause), kinds)
-        if not words:
-            continue
-        first = _Word(_START, words[0].start, words[0].start)
-        last = _Word(_END, words[-1].end, words[-1].end)
-        row = [first, *words, last]
+        row = _row(doc.words(clause), kinds)
         keys = [word.key for word in row]
         for at in range(len(row)):
             for length in range(1, min(LONGEST, len(row) - at) + 1):
                 start, end = row[at].start, row[at + length - 1].end
                 yield Piece(" ".join(keys[at : at + length]), start, end, clause.index)
+
+
+def _row(tokens: tuple[Token, ...], kinds: Mapping[int, tuple[str, int]]) -> list[_Word]:
+    """The words of a clause between marks for its ends; nothing for a clause without words."""
+    words = _words(tokens, kinds)
+    if not words:
+        return []
+    first = _Word(_START, words[0].start, words[0].start)
+    return [first, *words, _Word(_END, words[-1].end, words[-1].end)]
 
 
 def _words(tokens: tuple[Token, ...], kinds: Mapping[int, tuple[str, int]]) -> list[_Word]:

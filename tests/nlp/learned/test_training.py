@@ -25,6 +25,7 @@ from nlp.learned.sender import SENDER, SENDER_FILE, SenderModel
 from nlp.learned.settings import CONFIG, Config, read_config
 from nlp.learned.surroundings import surroundings
 from nlp.learned.training import train_message, train_sender
+from nlp.learned.wording import names, pieces
 from nlp.plain import read_plain
 from nlp.vocabulary import VocabularyError
 
@@ -88,6 +89,12 @@ def test_looked_up_once_or_for_each_neighbour_the_sum_is_the_same(
             for names in around.names()
         ]
         assert BesideModel(trained, SENDER).shares(around) == pytest.approx(single, abs=1e-5)
+
+
+def test_names_are_those_of_the_pieces(examples: list[Example]) -> None:
+    for example in examples:
+        told = [piece.name for piece in pieces(example.doc, example.findings)]
+        assert sorted(names(example.doc, example.findings)) == sorted(told)
 
 
 def test_an_empty_message_has_no_shares(examples: list[Example], config: Config) -> None:
