@@ -52,7 +52,7 @@ class Site:
     """
 
     host: str = "localhost"
-    origin: str = "http://localhost:8000"
+    origin: str = "http://localhost:8470"
 
 
 class Gate(Protocol):
