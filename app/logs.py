@@ -23,6 +23,7 @@ class Event(StrEnum):
     ANALYSIS = "analysis"
     ANALYSIS_FAULT = "analysis_fault"
     SWEPT = "swept"
+    CONSOLE_FAULT = "console_fault"
 
 
 class Log:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from app import practice
 from app.clock import SystemClock, SystemRandomness
 from app.logs import Event, Log
 from app.problems import BadInput
@@ -22,6 +26,9 @@ from nlp.bounds import Bounds
 from nlp.triage.fast import FastCheck
 from storage.sessions import MemorySessions
 from storage.store import PublicSide, StaffSide, open_public, open_staff
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,3 +131,34 @@ async def open_office(settings: Settings) -> AsyncIterator[Office]:
     clock = SystemClock()
     async with open_staff(settings.database, settings.data_dir, clock=clock) as staff:
         yield Office(desk=Desk(staff.desk, AnswerRules.shipped(), clock), staff=staff)
+
+
+async def build_console(office: Office, origins: tuple[str, ...], log: Log) -> FastAPI:
+    """The analysts' console over an open office.
+
+    Args:
+        office: must stay open while the console is served.
+        origins: under which browsers find it.
+        log: where faults are counted.
+    """
+    from console.application import build
+    from console.parts import Parts, PracticeAccount
+    from console.visits import Visits
+
+    is_practice = await office.staff.keyring.is_practice()
+    parts = Parts(
+        desk=office.desk,
+        gate=office.staff.gate,
+        clock=office.desk.clock,
+        origins=origins,
+        drugs=_drugs(),
+        practice=PracticeAccount(practice.NAME, practice.PASSPHRASE) if is_practice else None,
+        on_fault=lambda kind: log.fault(Event.CONSOLE_FAULT, kind),
+    )
+    return build(parts, Visits(office.desk.clock))
+
+
+def _drugs() -> tuple[str, ...]:
+    """The drugs that the analysis can name."""
+    words = tomllib.loads(files("nlp.things").joinpath("drugs.toml").read_text("utf-8"))
+    return tuple(sorted({row["drug"] for row in words["drug"]}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from console.wording import Words, drug, vehicle
+from console.wording import Words, vehicle
 from core.analysis import Analysis, Danger
 from core.desk_ports import Opened
 from core.tip import Part
@@ -33,7 +33,7 @@ def found_in(opened: Opened, words: Words) -> dict[str, tuple[Fact, ...]]:
     lists = {
         "place": _once(Fact(p.text, words.place(p)) for a in analyses for p in a.locations),
         "time": _once(Fact(t.text, words.time(t)) for a in analyses for t in a.times),
-        "drug": _once(Fact(d.text, drug(d.drug)) for a in analyses for d in a.drugs),
+        "drug": _once(Fact(d.text, words.drug(d.drug)) for a in analyses for d in a.drugs),
         "vehicle": _once(Fact(v.text, vehicle(v)) for a in analyses for v in a.vehicles),
         "phone": _once(Fact(p.text, p.number or "") for a in analyses for p in a.phones),
         "handle": _once(Fact(h.text, h.network or "") for a in analyses for h in a.handles),

@@ -101,9 +101,10 @@ class Guard:
     def _is_own(self, headers: Headers) -> bool:
         """Whether a browser says that one of our own pages sends this."""
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if origin is not None and origin not in self.origins:
-            return False
-        return site == "same-origin" or (site in (None, "none") and origin is not None)
+        if site == "same-origin":
+            # Under our referrer policy browsers send forms of our own pages with `Origin: null`.
+            return origin is None or origin == "null" or origin in self.origins
+        return site in (None, "none") and origin in self.origins
 
 
 def _hosts(origins: Iterable[str]) -> list[str]:

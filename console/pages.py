@@ -25,6 +25,7 @@ class Pages:
     @classmethod
     def load(cls, practice: PracticeAccount | None) -> Pages:
         """The templates of this package; ``practice`` is named on every page of a practice desk."""
+        words = Words.shipped()
         environment = Environment(
             loader=PackageLoader("console"),
             autoescape=True,
@@ -32,9 +33,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        words = Words.shipped()
         environment.filters.update(
-            drug=wording.drug,
+            drug=words.drug,
             hour=wording.hour,
             clock_time=wording.clock_time,
             age=wording.age,

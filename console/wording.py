@@ -34,6 +34,10 @@ class Words:
         """
         return self.groups[group][str(value)]
 
+    def drug(self, key: str) -> str:
+        """A drug as a table shows it: `monkey dust` is *Monkey dust*."""
+        return self.groups["drug"].get(key, key.capitalize())
+
     def place(self, place: Place) -> str:
         """What is known of a place beyond its words."""
         known = [self.of("place", place.kind), place.town, place.postcode]
@@ -68,15 +72,11 @@ def vehicle(found: Vehicle) -> str:
     return " · ".join(filter(None, (found.plate, found.colour, found.make)))
 
 
-def drug(key: str) -> str:
-    """A drug as a table shows it: `synthetic_cannabis` is *Synthetic cannabis*."""
-    return key.replace("_", " ").capitalize()
-
-
-def hour(at: datetime) -> str:
-    """A time that is known to the hour, on the clock of the force."""
+def hour(at: datetime, now: datetime) -> str:
+    """A time that is known to the hour, on the clock of the force; a year only when another."""
     local = at.astimezone(_LONDON)
-    return f"{local:%a} {local.day} {local:%b %Y}, {local:%H}h"
+    year = "" if local.year == now.astimezone(_LONDON).year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H}h"
 
 
 def clock_time(at: datetime) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import practice
+from app.commands.console import PORT
 from app.logs import Log
 from app.settings import Settings, load_settings
 
@@ -36,7 +37,8 @@ def demo(
     """Show everything on one machine: sample tips, a chat with the bot, the queue.
 
     Needs no token and no set-up: a practice desk is made in TIPLINE_DATA_DIR. Chat as a
-    member of the public would; `/quit` ends the chat and shows the queue as staff see it.
+    member of the public would; `/quit` ends the chat and shows the queue as staff see it. The
+    analysts' console runs beside the chat; its address is shown.
     """
     asyncio.run(_demo(load_settings(os.environ), headless=headless))
 
@@ -71,8 +73,24 @@ async def _demo(settings: Settings, *, headless: bool) -> None:
                 await _play(line)
             else:
                 await _fill(line, office)
-                await _talk(line)
+                await _talk_beside_console(line, office)
         await _show_queue(office)
+
+
+async def _talk_beside_console(line: Line, office: Office) -> None:
+    """Chat; whoever sits at a terminal has the console in a browser meanwhile."""
+    from app.serving import serve_if_free
+
+    if not sys.stdin.isatty():
+        await _talk(line)
+        return
+    async with serve_if_free(office, PORT) as origin:
+        if origin:
+            sys.stdout.write(
+                f"\nThe analysts' console is at {origin} until you leave the chat. Sign in as "
+                f"{practice.NAME} with the passphrase: {practice.PASSPHRASE}\n\n"
+            )
+        await _talk(line)
 
 
 async def _play(line: Line) -> None:
