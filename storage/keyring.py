@@ -224,15 +224,23 @@ class SqlKeyring:
         await self._recover(name, wrapped.admitted(secret))
         return OpenKey(name, secret)
 
-    async def protect(self, name: str, passphrase: str, pair: KeyPair) -> Wrapped:
-        """Wrap an account's pair under a passphrase that is good enough for this desk.
+    async def check(self, name: str, passphrase: str) -> None:
+        """Refuse a name or a passphrase that is not good enough for this desk.
 
         Raises:
-            BadName, WeakPassphrase: it is not, or the name is not.
+            BadName, WeakPassphrase: one is not; every passphrase will do for practice.
         """
         check_name(name)
         if not await self.is_practice():
             check_passphrase(passphrase, name)
+
+    async def protect(self, name: str, passphrase: str, pair: KeyPair) -> Wrapped:
+        """Wrap an account's pair under a passphrase.
+
+        Raises:
+            BadName, WeakPassphrase: see `check`.
+        """
+        await self.check(name, passphrase)
         return await self.wrapper.protect(name, passphrase, pair)
 
     async def _recover(self, name: str, wrapped: Wrapped) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import practice
-from app.problems import BadInput
+from app.asking import ask_account
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -102,26 +101,9 @@ async def _unlocked(settings: Settings, account: str) -> AsyncIterator[tuple[Off
 
     await practice.make_if_missing(settings)
     async with open_office(settings) as office:
-        name, passphrase = await _credentials(office, account)
+        name, passphrase = await ask_account(office, account)
         key = await office.staff.keyring.unlock(name, passphrase)
         try:
             yield office, key
         finally:
             key.close()
-
-
-async def _credentials(office: Office, account: str) -> tuple[str, str]:
-    keyring = office.staff.keyring
-    if await keyring.is_practice():
-        return practice.NAME, practice.PASSPHRASE
-    names = await keyring.names()
-    name = account or (names[0] if len(names) == 1 else "")
-    if not name:
-        raise BadInput("This desk has several accounts; name yours with --as.")
-    return name, await asyncio.to_thread(_ask_passphrase, name)
-
-
-def _ask_passphrase(name: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(f"Passphrase of {name}: ")
-    return sys.stdin.readline().rstrip("\n")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import os
 import sys
 from typing import Annotated
 
 import typer
 
+from app.asking import ask_new_passphrase
 from app.clock import SystemClock
-from app.problems import BadInput
 from app.settings import Settings, load_settings
 
 _SHEET = """
@@ -22,6 +21,11 @@ RECOVERY SHEET of the desk in {folder}, {day}
 With it anybody can open every tip of this desk. It is shown this once and kept nowhere.
 Write it on paper, twice, and lock both papers away in two places. Without it and without
 a passphrase nobody can ever read the tips again.
+"""
+
+_NEXT = """
+Before {name} can sign in at the console: tipline people codes
+Before anybody else can be invited:       tipline people add NAME --role administrator
 """
 
 
@@ -76,21 +80,13 @@ async def _init(settings: Settings, account: str, *, is_practice: bool) -> None:
     if is_practice:
         founder = Founder(name=practice.NAME, passphrase=practice.PASSPHRASE, is_practice=True)
     else:
-        passphrase = await asyncio.to_thread(_new_passphrase)
-        founder = Founder(name=account, passphrase=passphrase)
+        founder = Founder(name=account, passphrase=await ask_new_passphrase())
     code = await create_desk(settings.database, settings.data_dir, founder, clock=clock)
     sheet = _SHEET.format(folder=settings.data_dir, day=f"{clock.now():%d %B %Y}", code=code)
     sys.stdout.write(sheet)
-    sys.stdout.write(f"\nThe desk is made; its first account is {founder.name}.\n")
-
-
-def _new_passphrase() -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    first = getpass.getpass("Passphrase (at least 12 characters; four random words are good): ")
-    if getpass.getpass("Once more: ") != first:
-        raise BadInput("The two passphrases differ. Nothing was made; start again.")
-    return first
+    sys.stdout.write(f"\nThe desk is made; its first account is {founder.name}, a lead.\n")
+    if not is_practice:
+        sys.stdout.write(_NEXT.format(name=founder.name))
 
 
 async def _migrate(settings: Settings) -> None:
