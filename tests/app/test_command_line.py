@@ -10,7 +10,7 @@ import pytest
 
 COMMANDS = [
     *("demo", "chat", "analyse", "explain", "evaluate", "queue", "show", "answer"),
-    *("init", "migrate", "doctor", "bot", "janitor"),
+    *("init", "people", "migrate", "doctor", "bot", "janitor"),
 ]
 
 
