@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.answers import AnswerRules
+from core.desk_links import Linking
 from core.desk_ports import Counts, Opened, TipDesk, Unlocked, Wanted
+from core.errors import StepNeeded
 from core.ports import Clock
 from core.tip import Priority, Status, TipRow, check_move
 
@@ -15,6 +17,8 @@ CLAIM_LIFE = timedelta(hours=2)
 """How long a claim holds before another analyst may take the tip over."""
 
 PAGE = 50
+
+_STEPS = frozenset({Status.GRADED, Status.RELEASED, Status.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Desk:
     tips: TipDesk
     rules: AnswerRules
     clock: Clock
+    linking: Linking | None = None
 
     async def queue(
         self, wanted: Wanted, *, after: TipRow | None = None, count: int = PAGE
@@ -38,15 +43,24 @@ class Desk:
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Open a tip; that it was opened, and by whom, stands in the audit.
 
+        From then on other tips find it by what it speaks of.
+
         Raises:
             NoSuchTip, Tampered: see `TipDesk.open`.
         """
-        return await self.tips.open(tip_id, key)
+        opened = await self.tips.open(tip_id, key)
+        if self.linking is not None:
+            await self.linking.index(opened, key)
+        return opened
 
     async def move(self, tip_id: str, to: Status, *, by: str, note: str = "") -> TipRow:
-        """Move a tip along the desk's way. Claiming takes it over once a claim has run out.
+        """Claim a tip, give it back or set it aside.
+
+        Claiming takes it over once a claim has run out. Grading, releasing and closing have
+        their own steps in `core.desk_grading`.
 
         Raises:
+            StepNeeded: it is one of those.
             MoveRefused: the way does not lead there.
             TipChanged: somebody else was faster.
             NoSuchTip: there is none.
@@ -56,6 +70,8 @@ class Desk:
         ran_out = row.claim_until is not None and row.claim_until <= now
         if not (to is Status.CLAIMED and row.status is Status.CLAIMED and ran_out):
             check_move(row.status, to)
+        if to in _STEPS:
+            raise StepNeeded(to)
         until = now + CLAIM_LIFE if to is Status.CLAIMED else None
         return await self.tips.move(row, to, by=by, note=note, claim_until=until)
 

@@ -195,6 +195,9 @@ class Audit(Protocol):
     async def latest(self, count: int) -> tuple[Entry, ...]:
         """The newest entries, newest first."""
 
+    async def history(self, subject: str) -> tuple[Entry, ...]:
+        """What was done to a tip or an account, oldest first."""
+
     async def first_break(self) -> int | None:
         """Number of the first entry that the chain does not hold, or None when all do."""
 

@@ -16,7 +16,7 @@ from core.analysis import (
     TimeKind,
     Triage,
 )
-from core.redact import cut
+from core.redact import cut, cut_analysis
 from core.tidy import lowered
 from core.tip import HowKnown, OthersKnow, Part, Question
 
@@ -175,23 +175,7 @@ def preview(draft: Draft, label: Callable[[Category], str]) -> tuple[str, ...]:
 
 def approve(draft: Draft, label: Callable[[Category], str]) -> tuple[Part, ...]:
     """The parts that are stored: sanitised texts, and only findings that no cut touches."""
-    parts: list[Part] = []
-    for message in draft.messages:
-        was = message.analysis
-        done = cut(was.text, redactions_of(message, draft.hidden), label)
-        kept = replace(
-            was,
-            text=done.text,
-            sanitised=done.text,
-            redactions=(),
-            reasons=done.move(was.reasons),
-            locations=done.move(was.locations),
-            times=done.move(was.times),
-            drugs=done.move(was.drugs),
-            vehicles=done.move(was.vehicles),
-            phones=done.move(was.phones),
-            handles=done.move(was.handles),
-            people=done.move(was.people),
-        )
-        parts.append(Part(message.question, kept))
-    return tuple(parts)
+    return tuple(
+        Part(m.question, cut_analysis(m.analysis, redactions_of(m, draft.hidden), label))
+        for m in draft.messages
+    )

@@ -54,6 +54,73 @@ class MoveRefused(TiplineError):
         super().__init__(f"A tip that is {old} cannot become {new}.")
 
 
+class StepNeeded(TiplineError):
+    """Grading, releasing and closing are more than a move, and have their own steps."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"A tip does not become {status} by a move alone.")
+
+
+class NotYours(TiplineError):
+    """Only whoever has claimed a tip works on it."""
+
+    def __init__(self) -> None:
+        super().__init__("Claim the tip first: only whoever has claimed it may grade it.")
+
+
+class SecondPerson(TiplineError):
+    """A tip leaves the desk past two people."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has to release this tip: you graded it.")
+
+
+class UnknownTerm(TiplineError):
+    """A reason, an outcome or a label that is not in its list."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose from the list.")
+
+
+class BadNote(TiplineError):
+    """A note says nothing, or too much."""
+
+    def __init__(self) -> None:
+        super().__init__("A note has between 1 and 4000 characters.")
+
+
+class NothingToCut(TiplineError):
+    """Words that are to be cut do not stand in the tip."""
+
+    def __init__(self) -> None:
+        super().__init__("These words do not stand in the tip as whole words.")
+
+
+class GradeProblem(StrEnum):
+    """Why a grade is refused."""
+
+    UNKNOWN = "unknown"
+    NEEDS_CONDITION = "needs_condition"
+    NEEDS_NONE = "needs_none"
+    TWO_OF_A_KIND = "two_of_a_kind"
+
+
+_GRADE_SENTENCES = {
+    GradeProblem.UNKNOWN: "One of the codes does not exist.",
+    GradeProblem.NEEDS_CONDITION: "Sharing with conditions needs at least one condition.",
+    GradeProblem.NEEDS_NONE: "Sharing without conditions takes none.",
+    GradeProblem.TWO_OF_A_KIND: "Choose at most one condition of each kind.",
+}
+
+
+class GradeRefused(TiplineError):
+    """A grade is none of the scheme."""
+
+    def __init__(self, problem: GradeProblem) -> None:
+        super().__init__(_GRADE_SENTENCES[problem])
+        self.problem = problem
+
+
 class AnswerProblem(StrEnum):
     """Why an answer to a sender is refused."""
 

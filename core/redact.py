@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from core.analysis import Category, Finding, Redaction
+from core.analysis import Analysis, Category, Finding, Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,27 @@ def cut(text: str, redactions: Sequence[Redaction], label: Callable[[Category], 
         at = end
     pieces.append(text[at:])
     return Cut("".join(pieces), tuple(edges))
+
+
+def cut_analysis(
+    was: Analysis, redactions: Sequence[Redaction], label: Callable[[Category], str]
+) -> Analysis:
+    """An analysis of the text after cutting: only findings that no cut touches are left."""
+    done = cut(was.text, redactions, label)
+    return replace(
+        was,
+        text=done.text,
+        sanitised=done.text,
+        redactions=(),
+        reasons=done.move(was.reasons),
+        locations=done.move(was.locations),
+        times=done.move(was.times),
+        drugs=done.move(was.drugs),
+        vehicles=done.move(was.vehicles),
+        phones=done.move(was.phones),
+        handles=done.move(was.handles),
+        people=done.move(was.people),
+    )
 
 
 def _merged(redactions: Sequence[Redaction]) -> list[tuple[int, int, Category]]:

@@ -71,6 +71,16 @@ class SqlAudit:
 
         return await self.database.read(work)
 
+    async def history(self, subject: str) -> tuple[Entry, ...]:
+        """What was done to a tip or an account, oldest first."""
+        of = select(AuditRecord).where(col(AuditRecord.subject) == subject)
+
+        async def work(session: AsyncSession) -> tuple[Entry, ...]:
+            found = await session.scalars(of.order_by(col(AuditRecord.number)))
+            return tuple(_entry(record) for record in found)
+
+        return await self.database.read(work)
+
     async def first_break(self) -> int | None:
         """Number of the first entry that the chain does not hold, or None when all do."""
 

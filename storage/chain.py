@@ -54,6 +54,15 @@ class Action(StrEnum):
     OPENED = "opened"
     UNREADABLE = "unreadable"
     ANSWERED = "answered"
+    NOTED = "noted"
+    LABELLED = "labelled"
+    UNLABELLED = "unlabelled"
+    CUT = "cut"
+    """More words of a tip were taken out for good."""
+
+    COMPARED = "compared"
+    """A tip was opened by the program to compare it with another that somebody has open."""
+
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
     PUBLISHED = "published"

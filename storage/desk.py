@@ -6,23 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.desk_ports import Counts, Opened, Unlocked, Wanted
-from core.errors import AnswerProblem, AnswerRefused, NoSuchTip, Tampered, TipChanged
+from core.errors import AnswerProblem, AnswerRefused, Tampered
 from core.tip import Priority, Status, TipRow
 from storage.audit import Recorder
 from storage.chain import Act, Action, moved, prioritised
+from storage.changing import Bodies, change_row, found_row, read_bodies
 from storage.engine import Database
 from storage.keys import opened
 from storage.moving import after_keeping, after_move, after_priority
-from storage.rows import as_row, counts_query, one_row, page_query
-from storage.sealed_tips import Sealed, open_tip, seal_answer
-from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
-
-type _Bodies = tuple[TipRow, Sealed, list[Sealed]]
+from storage.rows import as_row, counts_query, page_query
+from storage.sealed_tips import open_tip, seal_answer
+from storage.tables import AnswerRecord, MailboxRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ class SqlDesk:
         Raises:
             NoSuchTip: none has this id.
         """
-        return await self.database.read(lambda session: self._row(session, tip_id))
+        return await self.database.read(lambda session: found_row(session, self.desk, tip_id))
 
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Break the seal, and write so into the audit first.
@@ -74,8 +73,8 @@ class SqlDesk:
         """
         mine = opened(key)
 
-        async def work(session: AsyncSession) -> _Bodies:
-            bodies = await self._bodies(session, tip_id)
+        async def work(session: AsyncSession) -> Bodies:
+            bodies = await read_bodies(session, self.desk, tip_id)
             act = Act(by=key.name, action=Action.OPENED, subject=tip_id)
             await self.recorder.record(session, act)
             return bodies
@@ -134,7 +133,7 @@ class SqlDesk:
         """
 
         async def work(session: AsyncSession) -> None:
-            row = await self._row(session, tip_id)
+            row = await found_row(session, self.desk, tip_id)
             mailbox = await session.scalar(
                 select(MailboxRecord)
                 .where(col(MailboxRecord.tip) == tip_id)
@@ -168,49 +167,8 @@ class SqlDesk:
         """Compare the version and set; the audit says so in the same transaction."""
 
         async def work(session: AsyncSession) -> TipRow:
-            present = await self._row(session, row.id)
-            changed = change(present)
-            query = (
-                update(TipRecord)
-                .where(col(TipRecord.id) == row.id, col(TipRecord.version) == row.version)
-                .values(
-                    status=changed.status.value,
-                    arrived=changed.arrived,
-                    priority=changed.priority,
-                    claimed_by=changed.claimed_by,
-                    claim_until=changed.claim_until,
-                    review_on=changed.review_on,
-                    version=row.version + 1,
-                )
-                .returning(col(TipRecord.version))
-            )
-            if await session.scalar(query) is None:
-                raise TipChanged
+            changed = await change_row(session, self.desk, row, change)
             await self.recorder.record(session, act)
             return changed
 
         return await self.database.write(work)
-
-    async def _row(self, session: AsyncSession, tip_id: str) -> TipRow:
-        found = await one_row(session, self.desk, tip_id)
-        if found is None:
-            raise NoSuchTip
-        return found
-
-    async def _bodies(self, session: AsyncSession, tip_id: str) -> _Bodies:
-        row = await self._row(session, tip_id)
-        body = await session.scalar(select(col(TipRecord.body)).where(col(TipRecord.id) == tip_id))
-        keys = await session.scalars(select(TipKeyRecord).where(col(TipKeyRecord.tip) == tip_id))
-        sealed_keys = {key.id: key.sealed for key in keys}
-        if body is None or tip_id not in sealed_keys:
-            raise NoSuchTip
-        additions = await session.scalars(
-            select(AdditionRecord)
-            .where(col(AdditionRecord.tip) == tip_id)
-            .order_by(col(AdditionRecord.number))
-        )
-        return (
-            row,
-            Sealed(id=tip_id, key=sealed_keys[tip_id], body=body),
-            [Sealed(id=a.id, key=sealed_keys.get(a.id, b""), body=a.body) for a in additions],
-        )

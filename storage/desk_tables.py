@@ -2,10 +2,54 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import col
+from datetime import date
+from typing import Any
 
-from storage.tables import TipRecord
+from sqlalchemy import Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, col
+
+from storage.tables import AuditRecord, Record, TipRecord
+
+_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+class GradeRecord(Record, table=True):
+    """The grade that was decided of a tip; who decided it stands plain, to tell the second person.
+
+    The key of its body lies with the other keys of the tip.
+    """
+
+    __tablename__ = "grades"
+    __table_args__ = (_NO_ROWID,)
+
+    tip: str = Field(primary_key=True, foreign_key="tips.id", sa_type=Text)
+    id: str = Field(sa_type=Text)
+    graded_by: str = Field(sa_type=Text)
+    graded: date
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class NoteRecord(Record, table=True):
+    """A note, a label, or a link to a duplicate; which of them only the desk can read."""
+
+    __tablename__ = "notes"
+    __table_args__ = (UniqueConstraint("tip", "number"), _NO_ROWID)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    tip: str = Field(foreign_key="tips.id", sa_type=Text)
+    number: int = Field(sa_type=Integer)
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class TraceRecord(Record, table=True):
+    """A keyed hash of something that a tip speaks of, or random bytes that look like one."""
+
+    __tablename__ = "traces"
+    __table_args__ = (_NO_ROWID,)
+
+    mark: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    tip: str = Field(primary_key=True, foreign_key="tips.id", index=True, sa_type=Text)
+
 
 _PLACE = (
     col(TipRecord.status),
@@ -26,3 +70,4 @@ Index(
 )
 Index("ix_tips_area", col(TipRecord.desk), col(TipRecord.area), *_PLACE)
 Index("ix_tips_drug", col(TipRecord.desk), col(TipRecord.drug_group), *_PLACE)
+Index("ix_audit_subject", col(AuditRecord.subject), col(AuditRecord.number))

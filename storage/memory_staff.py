@@ -152,6 +152,10 @@ class MemoryAudit:
         """The newest entries, newest first."""
         return tuple(reversed(self.state.entries))[:count]
 
+    async def history(self, subject: str) -> tuple[Entry, ...]:
+        """What was done to a tip or an account, oldest first."""
+        return tuple(entry for entry in self.state.entries if entry.subject == subject)
+
     async def first_break(self) -> int | None:
         """Number of the first entry that the chain does not hold, or None when all do."""
         return first_break(self.state.entries, self.state.head, self.state.audit_key)

@@ -37,7 +37,12 @@ class Sealed:
 
 def seal_tip(tip: Tip, desk_public: bytes) -> Sealed:
     """Seal a tip's details to the desk."""
-    return _sealed(tip.id, tip.details, Kind.TIP, desk_public)
+    return seal_details(tip.id, tip.details, desk_public)
+
+
+def seal_details(tip_id: str, details: Details, desk_public: bytes) -> Sealed:
+    """Seal details to the desk, under a new key."""
+    return _sealed(tip_id, details, Kind.TIP, desk_public)
 
 
 def seal_parts(parts: tuple[Part, ...], desk_public: bytes) -> Sealed:
@@ -48,6 +53,25 @@ def seal_parts(parts: tuple[Part, ...], desk_public: bytes) -> Sealed:
 def seal_answer(text: str, reply_public: bytes) -> Sealed:
     """Seal an answer to a mailbox, under a new random id."""
     return _sealed(str(uuid4()), AnswerText(text), Kind.ANSWER, reply_public)
+
+
+def seal_paper(value: object, kind: Kind, desk_public: bytes) -> Sealed:
+    """Seal what the desk adds to a tip, under a new random id."""
+    return _sealed(str(uuid4()), value, kind, desk_public)
+
+
+def open_paper[T](shape: type[T], paper: Sealed, kind: Kind, secret: bytes) -> T:
+    """Open what `seal_paper` made of a ``shape``, with the desk's secret.
+
+    Raises:
+        Tampered: it does not open.
+    """
+    return _opened(shape, paper, kind, secret)
+
+
+def reseal_parts(addition_id: str, parts: tuple[Part, ...], desk_public: bytes) -> Sealed:
+    """Seal an addition anew, under a new key."""
+    return _sealed(addition_id, AddedParts(parts), Kind.ADDITION, desk_public)
 
 
 def open_tip(row: TipRow, tip: Sealed, additions: list[Sealed], secret: bytes) -> Opened:

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     ANSWER = "answer"
     SESSION = "session"
     ACCOUNT = "account"
+    GRADE = "grade"
+    NOTE = "note"
     AUTHENTICATOR = "authenticator"
     PASSKEY = "passkey"
 

@@ -12,8 +12,11 @@ from sqlmodel import col
 from core.errors import NoSuchTip
 from storage.audit import Recorder
 from storage.chain import Act, Action
+from storage.desk_tables import GradeRecord, NoteRecord, TraceRecord
 from storage.engine import Database
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
+
+_OF_A_TIP = (TipKeyRecord, AdditionRecord, MailboxRecord, GradeRecord, NoteRecord, TraceRecord)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,7 @@ class SqlShredder:
         return await self.database.read(work)
 
     async def shred(self, tip_id: str, *, by: str, note: str) -> None:
-        """Destroy the keys, the answers, the additions, the mailbox and the row of a tip.
+        """Destroy all keys of a tip, what was added to it, its mailbox and its row.
 
         Raises:
             NoSuchTip: none has this id.
@@ -55,7 +58,7 @@ class SqlShredder:
             await session.execute(
                 delete(AnswerRecord).where(col(AnswerRecord.mailbox).in_(mailboxes))
             )
-            for record in (TipKeyRecord, AdditionRecord, MailboxRecord):
+            for record in _OF_A_TIP:
                 await session.execute(delete(record).where(col(record.tip) == tip_id))
             await session.execute(delete(TipRecord).where(col(TipRecord.id) == tip_id))
             await self.recorder.record(

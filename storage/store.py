@@ -41,6 +41,7 @@ from storage.secret_files import PublicSecrets, StaffSecrets, load_public, load_
 from storage.shredder import SqlShredder
 from storage.stretching import PASSPHRASE_COST, RECEIPT_COST, Cost, Stretcher
 from storage.tables import DeskRecord
+from storage.work import DeskWork, desk_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class StaffSide:
     passkeys: SqlPasskeys
     gate: SqlGate
     desk: SqlDesk
+    work: DeskWork
     shredder: Shredder
     audit: Audit
     outbox: Outbox
@@ -185,6 +187,7 @@ def _staff(
         passkeys=gate.passkeys,
         gate=gate,
         desk=SqlDesk(database=database, recorder=recorder, desk=desk),
+        work=desk_work(database, recorder, secrets.desk_public),
         shredder=SqlShredder(database=database, recorder=recorder, desk=desk),
         audit=SqlAudit(database, secrets.audit_key),
         outbox=SqlOutbox(database),

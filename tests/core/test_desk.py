@@ -8,7 +8,7 @@ import pytest
 
 from core.answers import AnswerRules
 from core.desk import CLAIM_LIFE, Desk
-from core.errors import AnswerRefused, MoveRefused, NoSuchTip
+from core.errors import AnswerRefused, MoveRefused, NoSuchTip, StepNeeded
 from core.janitor import sweep
 from core.retention import TIP_LIFE, cut_to_hour
 from core.tip import Priority, Status, TipRow
@@ -39,11 +39,24 @@ def office() -> Office:
     return Office()
 
 
-async def test_a_tip_goes_the_desks_way(office: Office) -> None:
+async def test_a_tip_is_claimed_given_back_and_set_aside(office: Office) -> None:
     tip = await office.tip()
-    for status in (Status.CLAIMED, Status.GRADED, Status.RELEASED, Status.CLOSED):
+    for status in (Status.CLAIMED, Status.NEW, Status.HELD, Status.CLAIMED, Status.JUNK):
         tip = await office.desk.move(tip.id, status, by="ann")
         assert tip.status is status
+
+
+async def test_grading_takes_more_than_a_move(office: Office) -> None:
+    """Every step of a tip's way out of the desk: tests/storage/test_grading.py."""
+    tip = await office.tip()
+    await office.desk.move(tip.id, Status.CLAIMED, by="ann")
+    with pytest.raises(StepNeeded):
+        await office.desk.move(tip.id, Status.GRADED, by="ann")
+    row = await office.store.desk.row(tip.id)
+    for done, refused in ((Status.GRADED, Status.RELEASED), (Status.RELEASED, Status.CLOSED)):
+        row = await office.store.desk.move(row, done, by="ann", note="", claim_until=None)
+        with pytest.raises(StepNeeded):
+            await office.desk.move(tip.id, refused, by="ben")
 
 
 @pytest.mark.parametrize("status", [Status.RELEASED, Status.CLOSED, Status.GRADED, Status.NEW])

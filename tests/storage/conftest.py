@@ -9,6 +9,7 @@ from core.people import Role
 from storage.founding import Founder, create_desk
 from storage.memory import MemoryStore
 from storage.store import Store, open_staff, open_store
+from tests.storage.office import Office
 from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, Line
 from tests.storage.staffing import LEAD, LEAD_PHRASE, SITE, Staffed
 
@@ -88,3 +89,8 @@ async def real(url: str, data_dir: Path, clock: HandClock) -> AsyncIterator[Staf
         await desk.set_up_codes(LEAD, LEAD_PHRASE)
         await desk.join("adam", Role.ADMINISTRATOR, by=LEAD)
         yield desk
+
+
+@pytest.fixture
+def office(store: Store, clock: HandClock, sqlite_line: Line) -> Office:
+    return Office(store, clock, sqlite_line.key)

@@ -1,0 +1,48 @@
+"""How an open tip is tied to others, though every word of them is sealed.
+
+The store keeps keyed hashes of what each tip speaks of, made when somebody opens it. They find
+candidates; those are opened, which the audit says, and compared. So only tips that somebody has
+opened since they were kept or last cut can be found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from core.desk_ports import Opened, Unlocked
+from core.desk_work_ports import Traces
+from core.errors import NotSaved
+from core.links import Likeness, LinkRules, Links, traces_of
+from core.people import Member, Right
+from core.weighing import Scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """Finds tips that have something in common."""
+
+    traces: Traces
+    likeness: Likeness
+    rules: LinkRules
+
+    async def index(self, opened: Opened, key: Unlocked) -> None:
+        """Let other tips find this one. Where the store is busy, its next opening does so."""
+        with suppress(NotSaved):
+            await self.traces.write(opened.row.id, traces_of(opened, self.rules), key)
+
+    async def find(self, opened: Opened, key: Unlocked, *, member: Member) -> Links:
+        """What ties an open tip to others; each that is compared stands in the audit.
+
+        Raises:
+            NotAllowed: the member may not.
+            NotSaved: the store could not be used in time.
+        """
+        member.must(Right.READ)
+        found = await self.traces.alike(
+            opened.row.id, traces_of(opened, self.rules), key, count=self.rules.candidates
+        )
+        others = await self.traces.compare(found, key) if found else ()
+        scale = Scale(self.likeness, self.rules)
+        return await asyncio.to_thread(scale.weigh, opened, others)

@@ -1,0 +1,40 @@
+"""What the desk's own work on tips is kept in: grades, notes, cuts and traces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.desk_work_ports import Grades, Notes, Rewriter, Traces
+from core.links import LinkRules
+from storage.audit import Recorder
+from storage.engine import Database
+from storage.grades import SqlGrades
+from storage.keys import desk_id
+from storage.links import SqlTraces
+from storage.notes import SqlNotes
+from storage.rewriting import SqlRewriter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWork:
+    """The ports of `core.desk_work_ports`."""
+
+    grades: Grades
+    notes: Notes
+    rewriter: Rewriter
+    traces: Traces
+
+
+def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> DeskWork:
+    """The ports of one desk over its database."""
+    desk = desk_id(desk_public)
+    return DeskWork(
+        grades=SqlGrades(database=database, recorder=recorder, desk=desk, desk_public=desk_public),
+        notes=SqlNotes(database=database, recorder=recorder, desk=desk, desk_public=desk_public),
+        rewriter=SqlRewriter(
+            database=database, recorder=recorder, desk=desk, desk_public=desk_public
+        ),
+        traces=SqlTraces(
+            database=database, recorder=recorder, desk=desk, sketch=LinkRules.shipped().sketch
+        ),
+    )
