@@ -1,0 +1,138 @@
+"""The queue page: order, filters that a link carries, paging, counts, claims."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from core.desk import CLAIM_LIFE
+from core.tip import Priority, Status
+from tests.console.desk import Browser, Console
+from tests.storage.samples import START, a_tip
+
+_IDS = re.compile(r'class="open" href="/tips/([^"]+)"')
+
+
+async def keep(console: Console, name: str, **changes: object) -> None:
+    await console.store.public.intake.keep(name.encode().ljust(32, b"."), a_tip(id=name, **changes))
+
+
+async def shown(browser: Browser, query: str = "") -> list[str]:
+    return _IDS.findall((await browser.get(f"/queue{query}")).text)
+
+
+async def test_the_most_pressing_come_first_then_the_oldest(
+    console: Console, analyst: Browser
+) -> None:
+    await keep(console, "late", arrived=START)
+    await keep(console, "early", arrived=START - timedelta(hours=5))
+    await keep(console, "urgent", priority=Priority.URGENT)
+    assert await shown(analyst) == ["urgent", "early", "late"]
+
+
+async def test_an_empty_queue_says_so(analyst: Browser) -> None:
+    assert "Nothing waits" in (await analyst.get("/queue")).text
+    assert "No tip fits" in (await analyst.get("/queue?area=SS9")).text
+
+
+async def test_a_link_narrows_the_queue(console: Console, analyst: Browser) -> None:
+    await keep(console, "one", area="SS1", drug_group="crack", safeguarding=True)
+    await keep(console, "two", area="CM2", drug_group="cannabis", priority=Priority.HIGH)
+    assert await shown(analyst, "?priority=high") == ["two"]
+    assert await shown(analyst, "?drug=crack&area=&at_risk=") == ["one"]
+    assert await shown(analyst, "?area=cm") == ["two"]
+    assert await shown(analyst, "?at_risk=yes") == ["one"]
+    assert await shown(analyst, "?at_risk=no") == ["two"]
+    assert await shown(analyst, "?status=held") == []
+    assert await shown(analyst, "?status=new&status=held&priority=normal&priority=high") == [
+        "two",
+        "one",
+    ]
+
+
+async def test_pages_follow_each_other_and_keep_the_filter(
+    console: Console, analyst: Browser
+) -> None:
+    for number in range(53):
+        await keep(console, f"tip-{number:02}", arrived=START - timedelta(hours=number))
+    first = await analyst.get("/queue?drug=crack")
+    found = re.search(r'href="(/queue\?[^"]+)" rel="next"', first.text)
+    assert found
+    link = found.group(1).replace("&amp;", "&")
+    assert "drug=crack" in link
+    second = await analyst.get(link)
+    ids = _IDS.findall(first.text) + _IDS.findall(second.text)
+    assert ids == [f"tip-{number:02}" for number in reversed(range(53))]
+    assert 'rel="next"' not in second.text
+
+
+async def test_a_page_after_a_tip_that_is_gone_is_the_first(
+    console: Console, analyst: Browser
+) -> None:
+    await keep(console, "one")
+    assert await shown(analyst, "?after=gone") == ["one"]
+
+
+async def test_counts_are_of_the_queue_as_narrowed(console: Console, analyst: Browser) -> None:
+    await keep(console, "one", priority=Priority.URGENT, area="SS1")
+    await keep(console, "two", area="CM2")
+    counts = (await analyst.get("/queue/counts")).json()
+    assert counts == {"urgent": 1, "high": 0, "normal": 1, "low": 0}
+    counts = (await analyst.get("/queue/counts?area=SS1&priority=low")).json()
+    assert counts == {"urgent": 1, "high": 0, "normal": 0, "low": 0}
+
+
+async def test_a_claim_says_whose_it_is_and_until_when(console: Console, analyst: Browser) -> None:
+    await keep(console, "one")
+    await analyst.get("/queue")
+    answer = await analyst.post("/tips/one/claim", {"query": "drug=crack"})
+    assert answer.headers["location"] == "/queue?drug=crack"
+    page = (await analyst.get("/queue")).text
+    assert "Claimed. It is yours for two hours." in page
+    assert re.search(r"Claimed by analyst until 00:40", page)
+    assert "Claimed. It is yours" not in (await analyst.get("/queue")).text
+
+
+async def test_a_claim_of_another_holds_until_it_runs_out(
+    console: Console, analyst: Browser
+) -> None:
+    await keep(console, "one")
+    await analyst.post("/tips/one/claim")
+    lead = console.browser()
+    await lead.sign_in("lead")
+    await lead.post("/tips/one/claim")
+    assert "A tip that is claimed cannot become claimed." in (await lead.get("/queue")).text
+    console.clock.wait(CLAIM_LIFE)
+    await lead.sign_in("lead")
+    assert ">Claim</button>" in (await lead.get("/queue")).text
+    await lead.post("/tips/one/claim")
+    assert (await console.store.staff.desk.row("one")).claimed_by == "lead"
+
+
+async def test_a_claim_can_be_given_up(console: Console, analyst: Browser) -> None:
+    await keep(console, "one")
+    await analyst.post("/tips/one/claim")
+    assert ">Put back</button>" in (await analyst.get("/queue")).text
+    await analyst.post("/tips/one/put-back")
+    assert (await console.store.staff.desk.row("one")).status is Status.NEW
+
+
+async def test_a_moderator_sees_the_queue_without_a_way_into_tips(console: Console) -> None:
+    await keep(console, "one")
+    moderator = console.browser()
+    await moderator.sign_in("moderator")
+    page = (await moderator.get("/queue")).text
+    assert "<code>one</code>" in page
+    assert 'href="/tips/' not in page
+    await moderator.post("/tips/one/claim")
+    assert (await console.store.staff.desk.row("one")).claimed_by == "moderator"
+
+
+async def test_where_a_form_leads_is_always_this_console(
+    console: Console, analyst: Browser
+) -> None:
+    await keep(console, "one")
+    for query in ("//evil.example", "\r\nlocation: https://evil.example", "x=https://evil.example"):
+        answer = await analyst.post("/tips/one/claim", {"query": query})
+        assert answer.headers["location"].startswith("/queue?")
+        assert answer.headers.get_list("location") == [answer.headers["location"]]

@@ -1,0 +1,91 @@
+"""Every route against every role, from the route table itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Mount
+
+from console.application import build
+from console.parts import Parts
+from console.rights import Allowed
+from console.visits import Visits
+from core.people import Right
+from tests.console.desk import Browser, Console
+from tests.storage.samples import HandClock, a_tip
+
+OPEN_TO_ALL = {("GET", "/sign-in"), ("POST", "/sign-in")}
+FOR_ANYBODY_SIGNED_IN = {("GET", "/"), ("GET", "/account"), ("POST", "/sign-out")}
+ACCOUNTS = ("analyst", "lead", "moderator", "auditor", "administrator", "waiting")
+FIELDS = {"reason": "because", "priority": "low", "to": "held", "question": "when"}
+
+
+def _parts() -> Parts:
+    nothing: object = None
+    return Parts(
+        desk=nothing,  # type: ignore[arg-type]  # only the routes are looked at
+        gate=nothing,  # type: ignore[arg-type]
+        clock=HandClock(),
+        origins=("http://127.0.0.1:8470",),
+    )
+
+
+def flat(table: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """Every route, those of included routers too."""
+    for route in table:
+        router = getattr(route, "original_router", None)
+        yield from flat(router.routes) if router is not None else (route,)
+
+
+def routes() -> Iterator[tuple[str, str, tuple[Right, ...] | None]]:
+    """Method, path and rights of every route; None where nothing decides."""
+    for route in flat(build(_parts(), Visits(HandClock())).routes):
+        if isinstance(route, Mount):
+            assert route.path == "/static"
+            continue
+        assert isinstance(route, APIRoute)
+        found = [d.call for d in route.dependant.dependencies if isinstance(d.call, Allowed)]
+        for method in route.methods:
+            yield method, route.path, found[0].rights if found else None
+
+
+ROUTES = list(routes())
+
+
+def test_every_route_asks_for_a_right_but_those_that_are_listed() -> None:
+    assert len(ROUTES) >= 12
+    undecided = {(m, p) for m, p, rights in ROUTES if rights is None}
+    assert undecided == OPEN_TO_ALL
+    anybody = {(m, p) for m, p, rights in ROUTES if rights == ()}
+    assert anybody == FOR_ANYBODY_SIGNED_IN
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+async def test_a_route_lets_in_whoever_has_its_rights(console: Console, account: str) -> None:
+    await console.store.public.intake.keep(b"s" * 32, a_tip(id="one"))
+    member = console.gate.members[account]
+    for method, path, rights in ROUTES:
+        browser = console.browser()
+        await browser.sign_in(account)
+        status = await status_of(browser, method, path)
+        if rights is None and method == "POST":
+            assert status == 401, path  # signing in, without a passphrase
+        elif all(member.may(right) for right in rights or ()):
+            assert status in (200, 303), path
+        else:
+            assert status == 403, path
+
+
+async def test_without_a_visit_nothing_is_reached(console: Console) -> None:
+    for method, path, rights in ROUTES:
+        status = await status_of(console.browser(), method, path)
+        if rights is not None:
+            assert status == (303 if method == "GET" else 401), path
+
+
+async def status_of(browser: Browser, method: str, path: str) -> int:
+    where = path.replace("{tip_id}", "one")
+    answer = await (browser.get(where) if method == "GET" else browser.post(where, FIELDS))
+    return answer.status_code
