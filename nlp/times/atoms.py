@@ -47,6 +47,8 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
         kind = match.payload.kind
         if kind is Kind.WEEKDAY and _is_greeted(doc, match.first, lexicon):
             kind = Kind.OTHER
+        if kind is Kind.WEEKDAYS and _is_possessive(doc, match.first, match.last, lexicon):
+            kind = Kind.WEEKDAY
         if kind in _NAMES and _next_in(doc, match.last, lexicon.sets["street"]):
             kind = Kind.OTHER
         if kind is Kind.FEAST and _is_no_day(doc, match.first, match.last, lexicon):
@@ -66,6 +68,17 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
 
 def _next_in(doc: Document, index: int, words: frozenset[str]) -> bool:
     return index < len(doc.tokens) and doc.tokens[index].lower in words
+
+
+def _is_possessive(doc: Document, first: int, last: int, lexicon: Lexicon) -> bool:
+    """``Sunday's match``: of one Sunday; ``Sunday's and Monday's`` are plurals as typed."""
+    if not doc.tokens[first].lower.endswith("'s") or last >= len(doc.tokens):
+        return False
+    after = doc.tokens[last]
+    owned = after.lower[:1].isalnum() and not lexicon.has("follow", after.lower)
+    known = lexicon.entries.get(after.lower)
+    named = known is not None and known.kind in (Kind.WEEKDAY, Kind.WEEKDAYS, Kind.AND)
+    return owned and not named and not after.tag.startswith(("V", "I", "PRP"))
 
 
 def _is_greeted(doc: Document, first: int, lexicon: Lexicon) -> bool:

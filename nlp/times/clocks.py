@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.times.ages import is_age, is_count, is_rough
 from nlp.times.atoms import read_clock
 from nlp.times.grammar import Build, Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
@@ -18,6 +19,8 @@ _FREE = (
     "|weak_month|to|dash|and number|and clock))"
 )
 _TIME = "(clock|number|dotted)"
+# Events by day begin from nine on, and end before six.
+_OPENS, _SHUTS = 9 * 60, 6 * 60
 
 
 def _hour(item: Item) -> Clock | None:
@@ -59,7 +62,7 @@ def _minutes(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 def _plain(name: str, *, lead: int = 0) -> Build:
     def build(items: Sequence[Item], scene: Scene) -> list[Item] | None:
         clock = next((c for c in map(_hour, of(items, *_ENDS)) if c), None)
-        if clock is None or _is_count(items[0], scene) or _is_age(items[lead], scene):
+        if clock is None or is_count(items[0], scene) or is_age(items[lead], scene):
             return None
         return [*items[:lead], *join(Kind.CLOCK, items[lead:], clock, name)]
 
@@ -67,29 +70,6 @@ def _plain(name: str, *, lead: int = 0) -> Build:
 
 
 _ENDS = (Kind.CLOCK, Kind.NUMBER, Kind.DOTTED)
-_AGE_REACH = 6
-_DIGITS = "0123456789-"
-
-
-def _is_count(item: Item, scene: Scene) -> bool:
-    """Whether "about 10" counts something: ``a boy about 10``, ``there were about 10``."""
-    if item.kind is not Kind.NUMBER:
-        return False
-    return scene.led(item, "rough") and scene.led(item, "counting", 2)
-
-
-def _is_age(item: Item, scene: Scene, *, rough: bool = False) -> bool:
-    """``a wee boy about nine``, ``lad of about eleven``, ``lad, 14ish``: how old somebody is."""
-    if item.kind is not Kind.NUMBER and not rough:
-        return False
-    for back in range(1, _AGE_REACH):
-        said = scene.before(item, back)
-        word = said.removesuffix("'s")
-        if scene.lexicon.has("young", word) or scene.lexicon.has("young", said):
-            return True
-        if not scene.lexicon.has("before_age", word):
-            return back > 1 and word == "of"
-    return False
 
 
 def _with_part(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -162,7 +142,7 @@ def _of_hour(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     ends = [c for c in map(_hour, of(items, *_ENDS)) if c]
-    if len(ends) != 2 or _is_count(items[0], scene):
+    if len(ends) != 2 or is_count(items[0], scene):
         return None
     first, second = ends
     if second.part and not first.part:
@@ -170,6 +150,17 @@ def _range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if second.fixed and not first.fixed and not first.part:
         first = _like(first, second)
     return join(Kind.WINDOW, items, Window(first, second), "clock_range")
+
+
+def _day_range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``14 March 11-1``: the hours of an event by day, where they can be."""
+    first, second = (_hour(item) for item in of(items, *_ENDS))
+    if first and second and not first.fixed and first.minute >= _OPENS and second.minute < _SHUTS:
+        window = Window(
+            replace(first, fixed=True), replace(second, minute=second.minute + 720, fixed=True)
+        )
+        return join(Kind.WINDOW, items, window, "clock_range")
+    return _range(items, scene)
 
 
 def _like(first: Clock, second: Clock) -> Clock:
@@ -211,14 +202,9 @@ def _open_range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.WINDOW, items, Window(clock, None, Edge.AFTER), "clock_until_late")
 
 
-def _is_rough(item: Item, scene: Scene) -> bool:
-    """``14ish``."""
-    return scene.lexicon.has("ish", scene.doc.tokens[item.last - 1].lower.lstrip(_DIGITS))
-
-
 def _alone(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     clock = _hour(items[0])
-    if clock is None or (_is_rough(items[0], scene) and _is_age(items[0], scene, rough=True)):
+    if clock is None or (is_rough(items[0], scene) and is_age(items[0], scene, rough=True)):
         return None
     return join(Kind.WINDOW, items, Window(clock), items[0].rule or "clock")
 
@@ -271,6 +257,18 @@ CLOCKS: tuple[Rule, ...] = (
         "bare_range",
         "(?<=habit|weekdays|weekday|part|parts|list|at) "
         f"(number|dotted) (to|dash) at? (dotted|number {_FREE})",
+        _range,
+    ),
+    rule(
+        "range_of_date",
+        "(?<=month|weak_month|year|ordinal) (number|dotted) (to|dash|until) at? (dotted|number)"
+        "(?=stop|comma|break|follow|at|$)",
+        _day_range,
+    ),
+    rule(
+        "range_of_days",
+        "(number|dotted) (to|dash|until) at? (dotted|number)"
+        "(?= comma? at? (weekday (to|dash|until|and)|weekdays|every))",
         _range,
     ),
     rule(

@@ -221,6 +221,9 @@ def _nearest_month(first: date, day: Day, ref: Reference, length: int) -> date:
     if day.which is Which.LAST:
         # "last August" in autumn is that of this year: the last one that is over.
         return first if over < today else first + relativedelta(years=-1)
+    if day.which is Which.OPEN and ref.ahead and over < today <= over + _NEAR:
+        # "In June", written in July: "next June" would say that of the coming year.
+        return first
     if day.which in (Which.NEXT, Which.COMING) or (day.which is Which.OPEN and ref.ahead):
         return (
             first

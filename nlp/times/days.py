@@ -186,7 +186,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "weekday_date",
-        f"(last|this|next)? {_WEEK} part? comma? the? (ordinal|ordinal_word) "
+        f"(last|this|next)? {_WEEK} part? (comma? the? ordinal|(comma? the)? ordinal_word) "
         f"(of? {_MONTH} (comma? year)?)?",
         _calendar,
     ),

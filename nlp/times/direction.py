@@ -18,13 +18,14 @@ class Cue:
     """A verb that shows a tense: its token, the tense, and whether it can stand alone.
 
     A verb in -ing without a form of "be" (``was over there selling``) takes its time from
-    another verb where there is one.
+    another verb where there is one. ``watched``: somebody else does it (``he sells``).
     """
 
     at: int
     tense: Tense
     finite: bool = True
     habitual: bool = False
+    watched: bool = False
 
 
 class Direction:
@@ -45,17 +46,35 @@ class Direction:
 
         The clause decides; where it has no verb, the rest of the sentence does.
         """
+        chosen = self._chosen(first, last)
+        if not chosen:
+            return Tense.NONE
+        nearest = min(chosen, key=lambda cue: _distance(cue.at, first, last))
+        tense = nearest.tense
+        if tense is Tense.PAST and nearest.at >= last and self._is_participle(nearest, chosen):
+            return Tense.FUTURE
+        if tense is Tense.PROGRESSIVE and any(cue.habitual for cue in chosen):
+            return Tense.PRESENT
+        return tense
+
+    def repeats(self, first: int, last: int) -> bool:
+        """Whether the verb nearest to a span is of what others do again and again."""
+        cues = self._chosen(first, last)
+        return bool(cues) and min(cues, key=lambda cue: _distance(cue.at, first, last)).watched
+
+    def _chosen(self, first: int, last: int) -> list[Cue]:
         clauses = {t.clause for t in self._doc.tokens[first:last]}
         near = self._near(first, last)
         inside = [c for c in near if self._doc.tokens[c.at].clause in clauses]
         chosen = inside or [c for c in near if self.sentence(c.at) == self.sentence(first)]
-        if not chosen:
-            return Tense.NONE
-        chosen = [cue for cue in chosen if cue.finite] or chosen
-        tense = min(chosen, key=lambda cue: _distance(cue.at, first, last)).tense
-        if tense is Tense.PROGRESSIVE and any(cue.habitual for cue in chosen):
-            return Tense.PRESENT
-        return tense
+        return [cue for cue in chosen if cue.finite] or chosen
+
+    def _is_participle(self, cue: Cue, others: Sequence[Cue]) -> bool:
+        """``will appear on Thursday charged with murder``: the verb that counts leads up to it."""
+        if self._doc.tokens[cue.at].tag != "VBN":
+            return False
+        leads = [other for other in others if other.at < cue.at]
+        return bool(leads) and leads[-1].tense is Tense.FUTURE
 
     def _near(self, first: int, last: int) -> list[Cue]:
         low = bisect_left(self._places, first - _REACH)
@@ -89,14 +108,15 @@ def _cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
         known[match.first] = match.payload
     cues: list[Cue] = []
     for token in tokens:
-        tense = known.get(token.index) or _by_tag(token) or _by_shape(token, lexicon)
+        tense = known.get(token.index) or _by_tag(token, lexicon) or _by_shape(token, lexicon)
         if tense is Tense.PRESENT and not _is_verb(token, tokens, lexicon):
             continue
         if tense and (tense := _weighed(tense, token, tokens, lexicon)) is not Tense.NONE:
             bare = tense is Tense.PROGRESSIVE and token.lower.endswith(("ing", "in", "in'"))
             finite = not bare or _led_by_be(token, tokens, lexicon)
             often = lexicon.has("habit_adverb", token.lower)
-            cues.append(Cue(token.index, tense, finite, often))
+            watched = tense is Tense.PRESENT and _is_watched(token, tokens, lexicon)
+            cues.append(Cue(token.index, tense, finite, often, watched))
     return cues
 
 
@@ -105,9 +125,17 @@ def _led_by_be(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return any(lexicon.has("being", word) for word in before)
 
 
+def _is_watched(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """``he sells``, ``the lads meet``; what is on a timetable (``he flies``) is done once."""
+    before = tokens[token.index - 1].lower if token.index else ""
+    return lexicon.has("watched", before) and not lexicon.has("timetabled", token.lower)
+
+
 def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a form that may be a noun too (``park``, ``drops``) is a verb where it stands."""
     before = tokens[token.index - 1].lower if token.index else ""
+    if lexicon.has("praised", before):
+        return False
     if token.tag and token.tag != "VB":
         return token.tag.startswith("V") or token.tag in ("UH", "RB")
     if token.lower.endswith("s") and not token.lower.endswith("ss"):
@@ -118,7 +146,9 @@ def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return plural or before in lexicon.sets["subject"] or token.lower.endswith(("ly", "ways"))
 
 
-def _by_tag(token: Token) -> Tense | None:
+def _by_tag(token: Token, lexicon: Lexicon) -> Tense | None:
+    if lexicon.has("stopping", token.lower):
+        return None
     # Of the modals only those of the vocabulary are future: "can you pass it on" is not.
     return _TAGS.get(token.tag)
 
@@ -152,4 +182,7 @@ def _weighed(tense: Tense, token: Token, tokens: Sequence[Token], lexicon: Lexic
         lead = [tokens[i].lower for i in range(max(0, token.index - 5), token.index - 1)]
         asked = any(lexicon.has("telling", word) for word in lead)
         return Tense.FUTURE if asked else Tense.NONE
+    if lexicon.has("does_not", before[-1]) and any(lexicon.has("if", word) for word in before):
+        # "If I don't go at half six": what is to be done.
+        return Tense.FUTURE
     return Tense.PAST if lexicon.has("did", before[-1]) else tense

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from nlp.document import Document
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
-from nlp.times.values import Edge, Instant, When
+from nlp.times.values import Day, Edge, Instant, When
 
 # "Nothing" and the like stand at most so many words behind their day.
 _AFTER = 5
 # A clause may be as long as the text; what stands further off does not bear on a time.
 _REACH = 40
+_HOURLY = (Kind.HABIT, Kind.WINDOW)
+# What the sender did stands straight after its time, or so many words before at most.
+_BESIDE, _FAR = 1, 10
 
 
 class Judge:
@@ -22,22 +26,25 @@ class Judge:
         self._doc = doc
         self._lexicon = lexicon
         self._cues: dict[int, set[str]] = {}
+        self._deeds: dict[int, list[tuple[int, int]]] = {}
         for match in lexicon.cues.find(doc.tokens):
             clause = doc.tokens[match.first].clause
             self._cues.setdefault(clause, set()).update(match.payload)
+            if "own_deed" in match.payload:
+                self._deeds.setdefault(clause, []).append((match.first, match.last))
 
     def drops(self, item: Item) -> bool:
         """Whether an expression is to be left unmarked."""
         cues = self._cues.get(self._doc.tokens[item.first].clause, set())
         before, after = self._words(item)
-        if before and self._lexicon.has("owner", before[-1]) and item.kind is not Kind.INSTANT:
+        if self._is_owned(item, before):
             return True
         if self._contrary(before, after):
             return True
         # A plea beside "right now" may be a cry for help: it is never left out.
         if "request" in cues and item.kind not in (Kind.NOW, Kind.JUST_NOW):
             return True
-        if after[:1] and self._lexicon.has("demand", after[0]) and self._pays(before):
+        if self._is_demand(before, after):
             return True
         if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
             return True
@@ -46,11 +53,44 @@ class Judge:
         dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
         if dated and self._nothing(before, self._line_after(item)):
             return True
-        if item.kind is Kind.HABIT and self._own_routine(before):
+        if _is_habit(item) and self._own_routine(before):
             return True
-        if item.kind in (Kind.HABIT, Kind.WINDOW) and "own" in cues:
+        if self._is_end(item, before) or (item.kind in _HOURLY and "own" in cues):
             return True
-        return "own_life" in cues and _lasts(item)
+        return self._own_deed(item) or ("own_life" in cues and _lasts(item))
+
+    def _is_owned(self, item: Item, before: Sequence[str]) -> bool:
+        """``my Monday round``; "told me last week" is owned by nobody."""
+        if not before or item.kind is Kind.INSTANT or not self._lexicon.has("owner", before[-1]):
+            return False
+        told = len(before) > 1 and self._lexicon.has("telling", before[-2])
+        return not (told or self._lexicon.has("own_time", self._doc.tokens[item.first].lower))
+
+    def _own_deed(self, item: Item) -> bool:
+        """``I rang you in March``, ``last week I rang you``: what the sender did.
+
+        Only beside others who are spoken of: in "I moved in March" alone it is the matter itself.
+        """
+        deeds = self._deeds.get(self._doc.tokens[item.first].clause, ())
+        if not deeds or item.kind in (Kind.NOW, Kind.JUST_NOW, Kind.BARE_NOW):
+            return False
+        return any(self._is_of(deed, item) for deed in deeds) and self._has_others
+
+    def _is_of(self, deed: tuple[int, int], item: Item) -> bool:
+        first, last = deed
+        if item.last <= first:
+            return first - item.last <= _BESIDE
+        between = [token.lower for token in self._doc.tokens[last : item.first]]
+        has = self._lexicon.has
+        return len(between) <= _FAR and not any(
+            has("others", w) or (has("joining", w) and w != ",") for w in between
+        )
+
+    @cached_property
+    def _has_others(self) -> bool:
+        """Whether the text speaks of anybody but the sender."""
+        has = self._lexicon.has
+        return any(has("others", t.lower) or has("noted", t.lower) for t in self._doc.tokens)
 
     def _words(self, item: Item) -> tuple[list[str], list[str]]:
         """The words of the clause before and after an expression."""
@@ -87,15 +127,29 @@ class Judge:
             first += 1
         sets = self._lexicon.sets
         led = any(p in sets["nothing_before"] for p in _tails(before[max(0, last - 4) : last]))
+        if first and any(self._is_weekday(word) for word in after[first + 1 : first + 2]):
+            # "Monday to Saturday, closed Sundays": nothing happens on the day that follows.
+            return led
         return led or any(p in sets["nothing_after"] for p in _heads(after[first : first + 3]))
+
+    def _is_weekday(self, word: str) -> bool:
+        entry = self._lexicon.entries.get(word)
+        return entry is not None and entry.kind in (Kind.WEEKDAY, Kind.WEEKDAYS)
 
     def _does_not(self, before: Sequence[str]) -> bool:
         """``he doesn't work Sundays``."""
         return any(self._lexicon.has("does_not", word) for word in before[-3:])
 
-    def _pays(self, before: Sequence[str]) -> bool:
+    def _is_demand(self, before: Sequence[str], after: Sequence[str]) -> bool:
         """``pay tonight or the flat goes up``: a demand, and no time of the activity."""
-        return any(self._lexicon.has("paying", word) for word in before[-5:])
+        has = self._lexicon.has
+        if not after or not has("demand", after[0]):
+            return False
+        return any(has("paying", word) for word in before[-5:])
+
+    def _is_end(self, item: Item, before: Sequence[str]) -> bool:
+        """``on tick til payday``: the end of a debt."""
+        return item.kind is Kind.HABIT and bool(before) and self._lexicon.has("until", before[-1])
 
     def _own_routine(self, before: Sequence[str]) -> bool:
         """``I feed the ducks at 6 most mornings``: a habit of a sender who watches nothing."""
@@ -117,6 +171,12 @@ def _tails(words: Sequence[str]) -> Iterable[str]:
 
 def _heads(words: Sequence[str]) -> Iterable[str]:
     return (" ".join(words[:n]) for n in range(1, len(words) + 1))
+
+
+def _is_habit(item: Item) -> bool:
+    """Whether an expression is a habit, or like one: ``in the evening``."""
+    value = item.value
+    return item.kind is Kind.HABIT or (isinstance(value, Day) and value == Day(part=value.part))
 
 
 def _lasts(item: Item) -> bool:

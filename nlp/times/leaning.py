@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.times.lexicon import Tense
-from nlp.times.values import Day, Edge, Which, Window
+from nlp.times.values import Day, Edge, Unit, Which, Window
 
 
 def looks_ahead(day: Day, tense: Tense, *, definite: bool) -> bool:
@@ -24,6 +24,13 @@ def looks_ahead(day: Day, tense: Tense, *, definite: bool) -> bool:
         return day.day is None and not definite
     dated = day.month is not None or day.day is not None
     return dated and day.year is None and not day.season
+
+
+def is_bare(day: Day) -> bool:
+    """Whether no more than a weekday or "the weekend" is said: not ``this Friday``."""
+    if day.weekday is not None:
+        return day == Day(weekday=day.weekday, part=day.part)
+    return day == Day(unit=Unit.WEEKEND, which=Which.OPEN)
 
 
 def leaning(window: Window, tense: Tense, *, alone: bool) -> Tense:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
@@ -12,6 +13,8 @@ from nlp.times.values import Day, Habit, Instant, Length, Part, Unit
 _ROUND_MINUTES = (2, 5, 10, 15, 20, 30, 40, 45)
 # So many years and more without a word before are somebody's age.
 _AGE_FROM = 8
+# "Been" stands so many words before its length at most.
+_NEAR = 10
 _FREQ = {
     Unit.MINUTE: "MINUTELY", Unit.HOUR: "HOURLY", Unit.DAY: "DAILY", Unit.WEEK: "WEEKLY",
     Unit.FORTNIGHT: "WEEKLY", Unit.MONTH: "MONTHLY", Unit.YEAR: "YEARLY",
@@ -153,6 +156,8 @@ def _stretch(items: Sequence[Item], _: Scene) -> list[Item] | None:
 def _bare_stretch(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``I must water the plants, 4 month``: a length that ends a clause, with no word before it."""
     length = only(items, Length)[0]
+    if not length.few and not scene.led(items[0], "before_sentence") and _has_been(items, scene):
+        return _instant(items, Instant(length, open_end=True), "last_stretch")
     brief = length.unit in (Unit.MINUTE, Unit.HOUR, Unit.DAY)
     age = length.unit is Unit.YEAR and length.amount > _AGE_FROM
     if brief or age or items[0].kind is Kind.A or scene.led(items[0], "before_sentence"):
@@ -160,6 +165,20 @@ def _bare_stretch(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if scene.lexicon.has("article", scene.doc.tokens[items[0].first].lower):
         return None
     return join(Kind.VAGUE, items, None, "vague_bare_length")
+
+
+def _has_been(items: Sequence[Item], scene: Scene) -> bool:
+    """``she's been held there 3 days``, ``been dealing 2 years``: a length up to now."""
+    clause = scene.doc.tokens[items[0].first].clause
+    near = scene.doc.tokens[max(0, items[0].first - _NEAR) : items[0].first]
+    if only(items, Length)[0].unit is Unit.MINUTE:
+        return False
+    return any(
+        one.clause == clause
+        and scene.lexicon.has("been", one.lower)
+        and (two.lower.endswith("ing") or scene.lexicon.has("kept", two.lower))
+        for one, two in pairwise(near)
+    )
 
 
 def _last_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:

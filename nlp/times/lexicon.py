@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 # Phrases of these tables are sought in the whole text; of the others single words are asked.
 _FEAST = frozenset({"key", "words"})
 _WAYS = frozenset({"fixed", "easter", "bank", "nth", "clocks", "dates", "to", "from_days"})
-_SOUGHT = ("request", "own", "own_life")
+_SOUGHT = ("request", "own", "own_life", "own_deed")
 
 
 class Tense(StrEnum):

@@ -48,8 +48,11 @@ def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon)
     """
     clause = doc.clauses[doc.tokens[item.first].clause]
     first, last = max(clause.first, item.first - _REACH), min(clause.last, item.last + _REACH)
-    before = [t.lower for t in doc.tokens[first : item.first]]
+    before = _after_comma([t.lower for t in doc.tokens[first : item.first]])
     after = [t.lower for t in doc.tokens[item.last : last]]
+    joined = all(lexicon.has("joining", word) for word in before)
+    if joined and after and _is_grave(after, lexicon):
+        return True
     if _is_plea(before, after, lexicon):
         return False
     if _heads_state(before, after, lexicon):
@@ -61,7 +64,7 @@ def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon)
     tense = direction.tense(item.first, item.last)
     if tense in (Tense.PAST, Tense.FUTURE) and not any(lexicon.has("being", w) for w in before):
         return False
-    if all(lexicon.has("joining", word) for word in before):
+    if joined:
         return not after or _opens_scene(after, lexicon)
     if any(_goes_on(word, lexicon) for word in before):
         return True
@@ -70,10 +73,23 @@ def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon)
     return _lacks_ending(doc.tokens[first : item.first], lexicon)
 
 
+def _after_comma(before: list[str]) -> list[str]:
+    """``Please come, now they are inside``: the words of its own part only."""
+    return [] if before[-1:] == [","] else before
+
+
+def _is_grave(after: Sequence[str], lexicon: Lexicon) -> bool:
+    """``now he wont talk``, ``now shes not breathing``: what fails somebody at this moment."""
+    if not lexicon.has("now_subject", after[0]):
+        return False
+    fails = any(lexicon.has("denied", w) or lexicon.has("refusing", w) for w in after[1:5])
+    return fails and any(lexicon.has("grave", word) for word in after[1:])
+
+
 def _is_settled(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
     """``it's over now``, ``not happening now``: a state of these days, or a denial."""
     words = (*before[-6:], *after[:2])
-    if any(lexicon.has("grave", word) for word in words):
+    if any(lexicon.has("grave", w) and not lexicon.has("settled", w) for w in words):
         return False
     between = after[:1] and lexicon.has("near_scene", after[0])
     if between and before and lexicon.has("being", before[-1]):
@@ -86,8 +102,6 @@ def _opens_scene(after: Sequence[str], lexicon: Lexicon) -> bool:
     """``Now they are fighting``; not ``Now I'm not saying`` or ``Now there's two of them``."""
     if not lexicon.has("now_subject", after[0]):
         return False
-    if any(lexicon.has("grave", w) for w in after[1:]):
-        return True
     if any(lexicon.has("denied", w) for w in after[:4]):
         return False
     return any(
@@ -136,11 +150,31 @@ def _heads_state(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) 
 def _is_plea(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the clause begins with, or leads up to "now" by, a request of the sender."""
     lead = [word for word in before if word[:1].isalpha()]
+    if _is_advert(_part(before), lexicon):
+        return True
     opens = bool(lead) and lexicon.has("plea_opening", lead[0])
     asked = bool(lead) and lexicon.has("plea", lead[0])
     if asked or (opens and any(lexicon.has("plea", word) for word in lead[1:4])):
         return not any(lexicon.has("being", word) for word in lead[1:])
     return bool(after) and lexicon.has("please", after[0])
+
+
+def _part(before: Sequence[str]) -> list[str]:
+    """The words after the last comma."""
+    words: list[str] = []
+    for word in before:
+        words = [] if word == "," else [*words, word]
+    return words
+
+
+def _is_advert(lead: Sequence[str], lexicon: Lexicon) -> bool:
+    """``order now``, ``sign up now``: asked of everybody, by nobody on the scene."""
+    if any(lexicon.has("being", word) or lexicon.has("others", word) for word in lead[-4:]):
+        return False
+    last = lead[-1:]
+    if last and lexicon.has("advert_particle", last[0]):
+        last = lead[-2:-1]
+    return bool(last) and lexicon.has("advert", last[0])
 
 
 def is_loose_now(item: Item, doc: Document, lexicon: Lexicon) -> bool:

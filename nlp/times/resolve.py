@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 
 from core.analysis import TimeKind
 from nlp.document import Document
+from nlp.times.announce import announces
 from nlp.times.context import Context, counts, later
 from nlp.times.dates import Days, Reference, beside_day, resolve_day
 from nlp.times.direction import Direction
 from nlp.times.feasts import nation_of
 from nlp.times.habits import hours_of, rule_of
 from nlp.times.kinds import Item, Kind
-from nlp.times.leaning import leaning, looks_ahead
+from nlp.times.leaning import is_bare, leaning, looks_ahead
 from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import instant_at, moments_of
 from nlp.times.now_sense import now_of
@@ -26,6 +27,7 @@ from nlp.times.values import Day, Edge, Habit, Instant, Part, When, Window
 _REACH = 3
 # And its habit from one that begins at most so many words after it.
 _NEAR = 12
+_WEEKEND = (5, 6)
 
 
 class Resolver:
@@ -51,6 +53,9 @@ class Resolver:
         self._tense = said if said is not Tense.NONE else self._context.tense
         if said is not Tense.NONE:
             self._context.tense = said
+        unled = said is Tense.NONE or (said is Tense.PRESENT and item.rule == "day_feast")
+        if unled and announces(item, self._doc, self._direction, self._lexicon):
+            self._tense = Tense.FUTURE
         self._definite = self._is_definite(item)
         value = item.value
         if isinstance(value, Instant):
@@ -184,7 +189,8 @@ class Resolver:
         if day and day.relative:
             return self._relative(item, day) if self._tells(day) else None
         if day and self._is_weekly(item, when):
-            habit = Habit(freq="WEEKLY", days=(day.weekday or 0,), window=when.window)
+            weekly = _WEEKEND if day.weekday is None else (day.weekday,)
+            habit = Habit(freq="WEEKLY", days=weekly, window=when.window)
             return self._recurring(item, habit)
         back = when.edge is Edge.SINCE
         days = self._days_of(
@@ -218,10 +224,13 @@ class Resolver:
     def _is_weekly(self, item: Item, when: When) -> bool:
         """A weekday beside a habit and a present verb: ``comes every Tuesday, goes Thursday``."""
         day = when.day
-        if day is None or day.weekday is None or when.until or when.edge is not Edge.NONE:
+        if when.until or when.edge is not Edge.NONE or day is None or not is_bare(day):
             return False
-        if day != Day(weekday=day.weekday, part=day.part) or self._tense is not Tense.PRESENT:
+        if self._tense is not Tense.PRESENT:
             return False
+        spoken_of = self._definite and day.weekday is not None
+        if not spoken_of and self._direction.repeats(item.first, item.last):
+            return True
         return self._context.habit_sentence == self._direction.sentence(item.first)
 
     def _stretch(self, item: Item, when: When, days: Days) -> Value | None:

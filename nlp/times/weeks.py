@@ -44,10 +44,19 @@ def which_of(items: Sequence[Item], scene: Scene) -> Which:
 def _weekday(weeks: int = 0, which: Which | None = None) -> Build:
     def build(items: Sequence[Item], scene: Scene) -> Sequence[Item] | None:
         said = which or which_of(items, scene)
+        if said is Which.OPEN and _is_today(items, scene):
+            said = Which.THIS
         value = Day(weekday=weekday_of(items), which=said, weeks=weeks, part=part_of(items))
         return join(Kind.DAY, items, value, f"day_weekday_{said}")
 
     return build
+
+
+def _is_today(items: Sequence[Item], scene: Scene) -> bool:
+    """``it's Friday``, ``it's only Wednesday``: the day of writing where it is that weekday."""
+    back = 2 if scene.led(items[0], "it_is_only") else 1
+    ends = scene.doc.at.weekday() == weekday_of(items)
+    return ends and scene.led(items[0], "it_is", back)
 
 
 def _weekday_week(items: Sequence[Item], scene: Scene) -> Sequence[Item] | None:
