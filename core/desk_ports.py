@@ -118,6 +118,8 @@ class Keyring(Protocol):
 
         Raises:
             WrongPassphrase: no such account, or not its passphrase; both take as long.
+            NotAllowed: the account's role does not read (core.people).
+            NotAdmitted: nobody has let it read yet (core.people).
         """
 
 

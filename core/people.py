@@ -70,6 +70,15 @@ class NotAllowed(TiplineError):
         self.right = right
 
 
+class NotAdmitted(TiplineError):
+    """An account's role reads, but nobody has let it read yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody has let this account read yet. A lead does, with `tipline people admit`."
+        )
+
+
 class Standing(StrEnum):
     """How far an account has come."""
 

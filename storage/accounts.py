@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from core.errors import Tampered
 from core.people import Member, Role, Standing, reads
 from storage.faults import BadName
 from storage.keys import Wrapped
@@ -53,6 +54,14 @@ async def find_account(session: AsyncSession, desk: str, name: str) -> Account |
     )
     opens = record.desk_sealed is not None
     return Account(as_member(record.name, record.role, record.added, opens=opens), wrapped)
+
+
+async def is_taken(session: AsyncSession, name: str) -> bool:
+    """Whether an account has this name, or one that differs only in capitals."""
+    query = select(col(AccountRecord.name)).where(
+        func.lower(col(AccountRecord.name)) == name.lower()
+    )
+    return await session.scalar(query.limit(1)) is not None
 
 
 async def insert_account(
@@ -131,7 +140,13 @@ def is_account(desk: str, name: str) -> ColumnElement[bool]:
 
 
 def as_member(name: str, role: str, added: date, *, opens: bool) -> Member:
-    """The columns of an account as others see it; ``opens``: the desk's key is sealed to it."""
+    """The columns of an account as others see it; ``opens``: the desk's key is sealed to it.
+
+    Raises:
+        Tampered: there is no such role.
+    """
+    if role not in Role:
+        raise Tampered
     kind = Role(role)
     standing = Standing.WAITING if reads(kind) and not opens else Standing.ACTIVE
     return Member(name=name, role=kind, standing=standing, added=added)

@@ -104,15 +104,6 @@ class KeyClosed(TiplineError):
         super().__init__("The desk is locked. Unlock it again.")
 
 
-class NotAdmitted(TiplineError):
-    """An account's role reads, but nobody has let it read yet."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nobody has let this account read yet. A lead does, with `tipline people admit`."
-        )
-
-
 class NoAccount(TiplineError):
     """No account has this name."""
 

@@ -68,7 +68,7 @@ class SqlGate:
 
     async def begin_webauthn(self, name: str) -> Challenge:
         """Ask a security key to sign; the same for names that there are not."""
-        return self.passkeys.begin(name)
+        return await self.passkeys.begin(name)
 
     async def finish_webauthn(
         self, name: str, passphrase: str, challenge: str, answer: str, *, device: str = ""
@@ -89,6 +89,21 @@ class SqlGate:
             return check
 
         return await self._let_in(name, passphrase, device, prepare)
+
+    async def confirm(self, name: str, passphrase: str, *, device: str = "") -> Entered:
+        """Ask somebody who is in for the passphrase again, before a second factor is changed.
+
+        Counted as signing in is: whoever found an open console does not guess there either.
+
+        Raises:
+            WrongPassphrase, NotSaved: as for `sign_in`.
+        """
+        attempt = self.throttle.begin(name, device)
+        if attempt is None:
+            raise WrongPassphrase
+        entered = await self.keyring.enter(name, passphrase)
+        attempt.succeeded()
+        return entered
 
     async def _let_in(
         self,

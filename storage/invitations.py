@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from nacl.utils import random
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.people import Member, NotAllowed, Right, Role, Standing, may_invite
-from storage.accounts import as_member, check_name, find_account, insert_account
+from storage.accounts import as_member, check_name, find_account, insert_account, is_taken
 from storage.chain import Act, Action
 from storage.factors import Authenticator, put_authenticator
 from storage.faults import BadInvitation, NameTaken, WrongCode
@@ -67,7 +67,7 @@ class SqlInvitations:
         Raises:
             NotAllowed: the inviting account may not, or is gone.
             BadName: the name could be taken for another.
-            NameTaken: there is an account with this name.
+            NameTaken: there is an account with this name, in capitals or not.
         """
         check_name(name)
         secret, recorder, desk = random(_BYTES), self.keyring.recorder, self.keyring.desk
@@ -75,9 +75,11 @@ class SqlInvitations:
 
         async def work(session: AsyncSession) -> None:
             await self._must_invite(session, by, role)
-            if await find_account(session, desk, name) is not None:
+            if await is_taken(session, name):
                 raise NameTaken
-            stale = (col(InvitationRecord.name) == name) | (col(InvitationRecord.until) <= now)
+            stale = (func.lower(col(InvitationRecord.name)) == name.lower()) | (
+                col(InvitationRecord.until) <= now
+            )
             await session.execute(delete(InvitationRecord).where(stale))
             values = {"name": name, "desk": desk, "role": role.value, "until": now + LIFE}
             await session.execute(

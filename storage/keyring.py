@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.errors import Tampered, WrongPassphrase
-from core.people import Member, NotAllowed, Right, Role, Standing, reads
+from core.people import Member, NotAdmitted, NotAllowed, Right, Role, Standing, reads
 from storage.accounts import (
     Account,
     check_name,
@@ -26,7 +26,7 @@ from storage.accounts import (
 from storage.audit import Recorder
 from storage.chain import Act, Action
 from storage.engine import Database
-from storage.faults import BadRecoveryKey, NameTaken, NoDesk, NotAdmitted
+from storage.faults import BadRecoveryKey, NameTaken, NoDesk
 from storage.keys import KeyPair, OpenKey, Wrapped, Wrapper, opened
 from storage.passphrase import check_passphrase
 from storage.recovery_code import read_code
@@ -191,8 +191,8 @@ class SqlKeyring:
         act = Act(by=name, action=Action.REWRAPPED, subject=name)
 
         async def work(session: AsyncSession) -> None:
-            if not await rewrap_account(session, self.desk, name, wrapped):
-                raise WrongPassphrase
+            await self.still_there(session, entered)
+            await rewrap_account(session, self.desk, name, wrapped)
             await self.recorder.record(session, act)
 
         await self.database.write(work)

@@ -8,10 +8,12 @@ of a key is under a key that only the account's secret gives: another cannot be 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -64,8 +66,9 @@ class SqlPasskeys:
     challenges: Challenges
     site: Site
 
-    def begin_adding(self, name: str) -> Challenge:
+    async def begin_adding(self, name: str) -> Challenge:
         """Ask a browser to make a key for an account."""
+        await _load()
         from webauthn import generate_registration_options, options_to_json
         from webauthn.helpers import structs
 
@@ -84,18 +87,21 @@ class SqlPasskeys:
         )
         return Challenge(id=made, options=options_to_json(options))
 
-    async def finish_adding(
-        self, name: str, passphrase: str, challenge: str, answer: str
-    ) -> Passkey:
-        """Store the key that a browser made; the passphrase is asked again for it.
+    async def finish_adding(self, entered: Entered, challenge: str, answer: str) -> Passkey:
+        """Store the key that a browser made.
+
+        Args:
+            entered: the account, its passphrase asked again (`SqlGate.confirm`).
+            challenge: id of the challenge.
+            answer: what the browser made of its options, as JSON.
 
         Raises:
-            WrongPassphrase: it is not the account's.
             BadPasskey: the answer does not fit the challenge, or the key is known already.
+            WrongPassphrase: the account was removed, or its keys changed, meanwhile.
         """
-        entered = await self.keyring.enter(name, passphrase)
-        content = self.challenges.take(challenge, Purpose.ADD, name)
-        made = self._registered(content, answer)
+        await _load()
+        name = entered.member.name
+        made = self._registered(self.challenges.take(challenge, Purpose.ADD, name), answer)
         today = self.keyring.recorder.clock.now().date()
         values = {
             "id": made.credential_id,
@@ -144,8 +150,9 @@ class SqlPasskeys:
 
         return await self.keyring.database.write(work)
 
-    def begin(self, name: str) -> Challenge:
+    async def begin(self, name: str) -> Challenge:
         """Ask for a signature; the same for names that there are not."""
+        await _load()
         from webauthn import generate_authentication_options, options_to_json
 
         made, content = self.challenges.draw(Purpose.SIGN_IN, name)
@@ -160,6 +167,7 @@ class SqlPasskeys:
         Raises:
             WrongPassphrase: it is no answer.
         """
+        await _load()
         query = select(PasskeyRecord).where(
             col(PasskeyRecord.id) == _credential_id(answer), col(PasskeyRecord.account) == name
         )
@@ -218,6 +226,11 @@ class SqlPasskeys:
             )
         except (WebAuthnException, ValueError, TypeError, LookupError):
             raise WrongPassphrase from None
+
+
+async def _load() -> None:
+    """Load the library away from the event loop: the first time it takes some 0.4 s."""
+    await asyncio.to_thread(import_module, "webauthn")
 
 
 async def spend_signature(session: AsyncSession, signed: Signed) -> bool:

@@ -85,6 +85,13 @@ class Staffed:
         if joined.member.role in (Role.ANALYST, Role.LEAD):
             await self.admit(joined)
 
+    async def add_passkey(self, name: str, key: SecurityKey) -> None:
+        """Somebody adds a security key at the console."""
+        passkeys = self.staff.passkeys
+        challenge = await passkeys.begin_adding(name)
+        entered = await self.staff.gate.confirm(name, self.phrases[name])
+        await passkeys.finish_adding(entered, challenge.id, key.make(challenge))
+
 
 @dataclass
 class SecurityKey:

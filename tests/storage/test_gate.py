@@ -233,7 +233,7 @@ class TestTime:
         async with open_staff(url, data_dir, clock=clock, limits=slower) as staff:
             await staff.keyring.change_passphrase(LEAD, real.phrases[LEAD], "slower passphrase ok")
             spent: dict[str, list[float]] = {"nobody": [], "passphrase": [], "code": []}
-            for _ in range(12):
+            for _ in range(40):
                 clock.wait(timedelta(seconds=SIGN_INS.per))
                 for wrong, times in spent.items():
                     name = "nobody" if wrong == "nobody" else LEAD

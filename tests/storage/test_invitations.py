@@ -111,9 +111,10 @@ async def test_a_bad_name_is_not_invited(real: Staffed, name: str) -> None:
         await real.staff.invitations.invite(name, Role.ANALYST, by="adam")
 
 
-async def test_a_name_is_given_once(real: Staffed) -> None:
+@pytest.mark.parametrize("name", [LEAD, LEAD.upper(), LEAD.title()])
+async def test_a_name_is_given_once_in_capitals_or_not(real: Staffed, name: str) -> None:
     with pytest.raises(NameTaken):
-        await real.staff.invitations.invite(LEAD, Role.ANALYST, by="adam")
+        await real.staff.invitations.invite(name, Role.ANALYST, by="adam")
 
 
 @pytest.mark.parametrize("wrong", ["passphrase", "code", "no second factor"])

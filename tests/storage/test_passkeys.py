@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import WrongPassphrase
 from core.gate import SignedIn
+from core.limits import SIGN_INS
 from core.people import Role
 from storage.challenges import LIFE, Challenges, Purpose
 from storage.faults import BadPasskey
@@ -23,14 +24,8 @@ from tests.storage.staffing import LEAD, LEAD_PHRASE, SecurityKey, Staffed
 @pytest.fixture
 async def key(real: Staffed) -> SecurityKey:
     made = SecurityKey()
-    await add(real, made)
+    await real.add_passkey(LEAD, made)
     return made
-
-
-async def add(real: Staffed, key: SecurityKey, name: str = LEAD) -> None:
-    passkeys = real.staff.passkeys
-    challenge = passkeys.begin_adding(name)
-    await passkeys.finish_adding(name, real.phrases[name], challenge.id, key.make(challenge))
 
 
 async def enter(real: Staffed, key: SecurityKey, name: str = LEAD) -> SignedIn:
@@ -58,7 +53,7 @@ class TestSigningIn:
 
     async def test_a_key_that_does_not_count_opens_too(self, real: Staffed) -> None:
         key = SecurityKey(counts=False)
-        await add(real, key)
+        await real.add_passkey(LEAD, key)
         for _ in range(2):
             assert (await enter(real, key)).key is not None
 
@@ -165,35 +160,49 @@ class TestSigningIn:
 
 
 class TestAdding:
-    async def test_it_takes_the_passphrase(self, real: Staffed) -> None:
-        challenge = real.staff.passkeys.begin_adding(LEAD)
+    async def test_the_passphrase_is_asked_again_and_guesses_at_it_are_counted(
+        self, real: Staffed
+    ) -> None:
+        for _ in range(SIGN_INS.burst):
+            with pytest.raises(WrongPassphrase):
+                await real.staff.gate.confirm(LEAD, "wrong")
+        with pytest.raises(WrongPassphrase):
+            await real.staff.gate.confirm(LEAD, LEAD_PHRASE)
+
+    async def test_an_account_removed_meanwhile_adds_nothing(self, real: Staffed) -> None:
+        await real.hire("sam", Role.ANALYST)
+        entered = await real.staff.gate.confirm("sam", real.phrases["sam"])
+        challenge = await real.staff.passkeys.begin_adding("sam")
+        await real.staff.people.remove("sam", by="adam")
         answer = SecurityKey().make(challenge)
         with pytest.raises(WrongPassphrase):
-            await real.staff.passkeys.finish_adding(LEAD, "wrong", challenge.id, answer)
+            await real.staff.passkeys.finish_adding(entered, challenge.id, answer)
 
     async def test_a_key_is_added_once(self, real: Staffed, key: SecurityKey) -> None:
         with pytest.raises(BadPasskey):
-            await add(real, key)
+            await real.add_passkey(LEAD, key)
         await real.hire("sam", Role.ANALYST)
         with pytest.raises(BadPasskey):
-            await add(real, key, "sam")
+            await real.add_passkey("sam", key)
 
     async def test_an_answer_to_signing_in_adds_nothing(self, real: Staffed) -> None:
         passkeys, key = real.staff.passkeys, SecurityKey()
-        adding, signing = passkeys.begin_adding(LEAD), passkeys.begin(LEAD)
+        adding, signing = await passkeys.begin_adding(LEAD), await passkeys.begin(LEAD)
+        entered = await real.staff.gate.confirm(LEAD, LEAD_PHRASE)
         for made, answer in ((signing.id, key.make(adding)), (adding.id, key.sign(signing))):
             with pytest.raises(BadPasskey):
-                await passkeys.finish_adding(LEAD, LEAD_PHRASE, made, answer)
+                await passkeys.finish_adding(entered, made, answer)
         assert await passkeys.of(LEAD) == ()
 
     @pytest.mark.parametrize("answer", ["", "{}", "[]", "null", "x" * 30_000, '{"rawId": 5}'])
     async def test_what_is_no_answer_adds_nothing(self, real: Staffed, answer: str) -> None:
-        challenge = real.staff.passkeys.begin_adding(LEAD)
+        challenge = await real.staff.passkeys.begin_adding(LEAD)
+        entered = await real.staff.gate.confirm(LEAD, LEAD_PHRASE)
         with pytest.raises(BadPasskey):
-            await real.staff.passkeys.finish_adding(LEAD, LEAD_PHRASE, challenge.id, answer)
+            await real.staff.passkeys.finish_adding(entered, challenge.id, answer)
 
     async def test_the_key_does_not_learn_the_name_as_its_handle(self, real: Staffed) -> None:
-        options = json.loads(real.staff.passkeys.begin_adding(LEAD).options)
+        options = json.loads((await real.staff.passkeys.begin_adding(LEAD)).options)
         assert LEAD not in options["user"]["id"]
         assert options["authenticatorSelection"]["residentKey"] == "required"
 
@@ -209,7 +218,7 @@ class TestKeeping:
 
     async def test_keys_go_with_their_account(self, real: Staffed) -> None:
         await real.hire("sam", Role.ANALYST)
-        await add(real, SecurityKey(), "sam")
+        await real.add_passkey("sam", SecurityKey())
         await real.staff.people.remove("sam", by="adam")
         assert await real.staff.passkeys.of("sam") == ()
 

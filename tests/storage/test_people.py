@@ -6,13 +6,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.errors import WrongPassphrase
-from core.people import NotAllowed, Role, Standing
+from core.errors import Tampered, WrongPassphrase
+from core.people import NotAdmitted, NotAllowed, Role, Standing
 from storage.accounts import find_account
 from storage.faults import (
     LastLead,
     NoAccount,
-    NotAdmitted,
     NothingToAdmit,
     OwnAccount,
     WrongFingerprint,
@@ -191,10 +190,8 @@ class TestOnDisk:
         await real.hire("sam", Role.ANALYST)
         await real.join("eve", Role.AUDITOR)
         pending = await real.staff.invitations.invite("new", Role.ANALYST, by="adam")
-        passkeys, key = real.staff.passkeys, SecurityKey()
-        challenge = passkeys.begin_adding("sam")
-        phrase = real.phrases["sam"]
-        await passkeys.finish_adding("sam", phrase, challenge.id, key.make(challenge))
+        key = SecurityKey()
+        await real.add_passkey("sam", key)
         signed = await real.sign_in("sam")
         codes = [*real.codes.values(), pending]
         needles = [
@@ -245,6 +242,14 @@ class TestOnDisk:
 
         await real.staff.keyring.database.write(work)
         assert (await real.sign_in("adam")).key is None
+
+    async def test_a_role_that_there_is_not_is_said_and_not_guessed(self, real: Staffed) -> None:
+        async def work(session: AsyncSession) -> None:
+            await session.execute(text("UPDATE accounts SET role = 'boss' WHERE name = 'adam'"))
+
+        await real.staff.keyring.database.write(work)
+        with pytest.raises(Tampered):
+            await real.staff.gate.member("adam")
 
 
 async def test_accounts_of_the_first_version_go_on_opening_the_desk(store: Store, url: str) -> None:
