@@ -1,0 +1,103 @@
+"""Debian's Chromium under Playwright: where it is, and what it must never do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from app.serving import Address, serving
+from tests.console.desk import Console
+
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+
+
+def find_chromium() -> str:
+    """Path of the browser; without one the test is skipped, and fails where CI is set."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        why = "no Chromium: apt-get install chromium-headless-shell"
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    return found
+
+
+def free_origin() -> str:
+    """An address of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"http://localhost:{listener.getsockname()[1]}"
+
+
+@dataclass
+class Visitor:
+    """A person at a browser, and whatever went wrong there."""
+
+    browser: Browser
+    origin: str
+    faults: list[str] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def page(
+        self,
+        *,
+        scheme: str = "light",
+        width: int = 1366,
+        height: int = 850,
+        has_script: bool = True,
+    ) -> AsyncIterator[Page]:
+        context = await self.browser.new_context(
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": width, "height": height},
+            java_script_enabled=has_script,
+            base_url=self.origin,
+        )
+        context.set_default_timeout(10_000)
+        page = await context.new_page()
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("dialog", lambda dialog: self.faults.append(f"dialog: {dialog.message}"))
+        page.on("request", lambda request: self._look_at(request.url))
+        try:
+            yield page
+        finally:
+            await context.close()
+
+    async def sign_in(self, page: Page, name: str, passphrase: str, code: str) -> None:
+        await page.goto("/")
+        await page.get_by_label("Name").fill(name)
+        await page.get_by_label("Passphrase").fill(passphrase)
+        await page.get_by_label("Code of your authenticator").fill(code)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/queue")
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(text)
+
+    def _look_at(self, url: str) -> None:
+        if not url.startswith(f"{self.origin}/"):
+            self.faults.append(f"asked {url}")
+
+
+@asynccontextmanager
+async def visiting(console: Console) -> AsyncIterator[Visitor]:
+    """Serve a console, and open a browser for it."""
+    path = find_chromium()
+    origin = console.parts.origins[0]
+    address = Address("127.0.0.1", int(origin.rsplit(":", 1)[1]), console.parts.origins)
+    is_root = os.geteuid() == 0  # Chromium has no sandbox for root
+    async with serving(console.app, address), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"] if is_root else []
+        )
+        try:
+            yield Visitor(browser, origin)
+        finally:
+            await browser.close()
