@@ -261,8 +261,8 @@ CLOCKS: tuple[Rule, ...] = (
     ),
     rule(
         "range_of_date",
-        "(?<=month|weak_month|year|ordinal) (number|dotted) (to|dash|until) at? (dotted|number)"
-        "(?=stop|comma|break|follow|at|$)",
+        "(?<=month|weak_month|year|ordinal|named) (number|dotted) "
+        "(to|dash|until) at? (dotted|number)(?=stop|comma|break|follow|at|$)",
         _day_range,
     ),
     rule(

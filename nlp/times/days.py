@@ -22,12 +22,16 @@ _LOG = re.compile(r"(?:^|\n)\s{0,3}\d{1,2}/\d{1,2}(?![/\d])")
 _NO_THING = "(?! (other|unit|units|times|season|part))"
 
 
-def _calendar(items: Sequence[Item], _: Scene) -> list[Item] | None:
+def _calendar(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """A day of the month, with what is said of weekday, month and year."""
     day = number_of(items, Kind.ORDINAL, Kind.ORDINAL_WORD, Kind.NUMBER)
     year = number_of(items, Kind.YEAR)
-    if day is None or not 1 <= day <= 31 or (year is not None and not 1990 <= year <= 2099):
+    if day is None or not 1 <= day <= 31:
         return None
+    if year is not None and not 1990 <= year <= 2099:
+        # "12th October, 1420": an hour, left to what reads clock times after a day.
+        made = _calendar(items[:-1], scene) if items[-1].kind is Kind.YEAR else None
+        return [*made, items[-1]] if made else None
     month = number_of(items, Kind.MONTH, Kind.WEAK_MONTH)
     value = Day(weekday=weekday_of(items), day=day, month=month, year=year, part=part_of(items))
     return join(Kind.DAY, items, value, "day_calendar")

@@ -57,6 +57,14 @@ class Direction:
             return Tense.PRESENT
         return tense
 
+    def bare(self, first: int, last: int) -> str:
+        """The verb in -ing, without a form of "be", that is nearest to a span, or ""."""
+        cues = self._chosen(first, last)
+        nearest = min(cues, key=lambda cue: _distance(cue.at, first, last), default=None)
+        if nearest is None or nearest.finite or nearest.tense is not Tense.PROGRESSIVE:
+            return ""
+        return self._doc.tokens[nearest.at].lower
+
     def repeats(self, first: int, last: int) -> bool:
         """Whether the verb nearest to a span is of what others do again and again."""
         cues = self._chosen(first, last)
@@ -106,18 +114,64 @@ def _cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
     known: dict[int, Tense] = {}
     for match in lexicon.tenses.find(tokens):
         known[match.first] = match.payload
+        single = match.last - match.first == 1
+        if single and lexicon.has("being", tokens[match.first].lower):
+            # "We're" is no "were".
+            known[match.first] = Tense.PROGRESSIVE
     cues: list[Cue] = []
     for token in tokens:
-        tense = known.get(token.index) or _by_tag(token, lexicon) or _by_shape(token, lexicon)
-        if tense is Tense.PRESENT and not _is_verb(token, tokens, lexicon):
-            continue
+        tense = _tense_of(token, tokens, known.get(token.index), lexicon)
         if tense and (tense := _weighed(tense, token, tokens, lexicon)) is not Tense.NONE:
-            bare = tense is Tense.PROGRESSIVE and token.lower.endswith(("ing", "in", "in'"))
-            finite = not bare or _led_by_be(token, tokens, lexicon)
+            finite = _is_finite(token, tokens, tense, lexicon)
             often = lexicon.has("habit_adverb", token.lower)
             watched = tense is Tense.PRESENT and _is_watched(token, tokens, lexicon)
             cues.append(Cue(token.index, tense, finite, often, watched))
+        elif _is_headline(token, tokens, lexicon):
+            cues.append(Cue(token.index, Tense.FUTURE, finite=False))
     return cues
+
+
+def _tense_of(
+    token: Token, tokens: Sequence[Token], known: Tense | None, lexicon: Lexicon
+) -> Tense | None:
+    """What a word shows by itself, whatever stands before it."""
+    if lexicon.has("perfect", token.lower) and _has_participle(token, tokens):
+        return Tense.PAST
+    if _is_adjective(token, tokens, lexicon):
+        return None
+    tense = known or _by_tag(token, tokens, lexicon) or _by_shape(token, lexicon)
+    if tense is Tense.PRESENT and not _is_verb(token, tokens, lexicon):
+        return None
+    return tense
+
+
+def _is_adjective(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """``a sponsored walk``."""
+    at = token.index
+    if token.tag != "VBN" or not 0 < at < len(tokens) - 1:
+        return False
+    return lexicon.has("determiner", tokens[at - 1].lower) and tokens[at + 1].tag.startswith("N")
+
+
+def _is_finite(token: Token, tokens: Sequence[Token], tense: Tense, lexicon: Lexicon) -> bool:
+    """Whether a verb can stand alone: not ``selling`` and ``charged`` without a form of "be"."""
+    if tense is Tense.PROGRESSIVE and token.lower.endswith(("ing", "in", "in'")):
+        return _led_by_be(token, tokens, lexicon)
+    return True
+
+
+def _is_headline(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """``Draper to face Sinner``: an infinitive after a name or a noun is to come."""
+    at = token.index
+    if token.tag != "VB" or at < 2 or lexicon.has("reporting", token.lower):
+        return False
+    return tokens[at - 1].lower == "to" and tokens[at - 2].tag in ("NN", "NNP", "NNPS", "NNS")
+
+
+def _has_participle(token: Token, tokens: Sequence[Token]) -> bool:
+    """``have charged``."""
+    near = tokens[token.index + 1 : token.index + 3]
+    return any(other.tag == "VBN" and not other.lower.startswith("got") for other in near)
 
 
 def _led_by_be(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -146,15 +200,20 @@ def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return plural or before in lexicon.sets["subject"] or token.lower.endswith(("ly", "ways"))
 
 
-def _by_tag(token: Token, lexicon: Lexicon) -> Tense | None:
+def _by_tag(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> Tense | None:
     if lexicon.has("stopping", token.lower):
         return None
     # Of the modals only those of the vocabulary are future: "can you pass it on" is not.
+    if token.tag == "VBZ" and token.text[0].isupper() and token.text[1:].islower() and token.index:
+        # "City beat Spurs": a name in the midst of a sentence.
+        return None if tokens[token.index - 1].lower[-1:].isalnum() else Tense.PRESENT
     return _TAGS.get(token.tag)
 
 
 def _by_shape(token: Token, lexicon: Lexicon) -> Tense | None:
     word = token.lower
+    if token.tag == "JJ" and word.endswith("ed"):
+        return None
     if len(word) > 4 and word.endswith("ed") and word not in lexicon.shapes["not_past"]:
         return Tense.PAST
     if (

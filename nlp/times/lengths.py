@@ -209,7 +209,9 @@ def _ahead_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 def _to_come(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``20 mins till they land``, ``3 days til payday``; not ``an hour until he left``."""
-    if scene.tense(items) is Tense.PAST or only(items, Length)[0].few:
+    told = scene.after(items[-1], 2)
+    story = scene.lexicon.has("others", told) or scene.lexicon.has("first_person", told)
+    if (story and scene.tense(items) is Tense.PAST) or only(items, Length)[0].few:
         return None
     return _instant(items, Instant(only(items, Length)[0], forward=True), "to_come")
 
@@ -237,7 +239,9 @@ INSTANTS: tuple[Rule, ...] = (
     rule("last_unit", "(?<=in|over|for) the? (last|past) unit", _last_unit),
     rule("for_length", "for at? length bare_now?", _stretch),
     rule("length_now", "length bare_now", _stretch),
-    rule("bare_length", "(?<!for)(?<!in)(?<!every)length (?=stop|comma|break|$)", _bare_stretch),
+    rule(
+        "bare_length", "(?<!for)(?<!in)(?<!every)length orso? (?=stop|comma|break|$)", _bare_stretch
+    ),
     rule("within", "(?<=in) the unit", _ahead_unit),
     rule("in_length", "in at? length intime?", _in),
     rule("since_length", "length intime", _hence),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
 from nlp.times.values import Day, Habit, Instant, Length, Part, Unit, When, Which
-from nlp.times.weeks import number_of, part_of, weekday_of
+from nlp.times.weeks import number_of, part_of, weekday_of, which_of
 
 _WEEK = "(weekday|weak_weekday)"
 _MONTH = "(month|weak_month)"
@@ -185,6 +185,19 @@ def _one_day_of(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.DAY, items, day, items[-1].rule)
 
 
+def _end_of_unit(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``until the end of the month``."""
+    unit = only(items, Unit)[0]
+    words = scene.doc.tokens[items[1].first : items[1].last]
+    if unit not in (Unit.WEEK, Unit.MONTH, Unit.YEAR):
+        return None
+    if not any(scene.lexicon.has("ending", word.lower) for word in words):
+        return None
+    which = which_of(items, scene)
+    day = Day(unit=unit, which=Which.THIS if which is Which.OPEN else which)
+    return [items[0], *join(Kind.DAY, items[1:], day, "day_end_of_unit")]
+
+
 BESIDE: tuple[Rule, ...] = (
     rule("before_last", f"{_WEEK} part? before last", _weekday_before_last),
     rule("beside", f"the? (unit|{_WEEK}) part? (before|after) the? feast year?", _beside),
@@ -198,6 +211,7 @@ BESIDE: tuple[Rule, ...] = (
     rule("number_range", f"(between|from) number (and|to|dash|until) number of? {_MONTH} "
         "(year|day)?", _number_range),
     rule("next_of", "the? next (unit|part)", _next_of),
+    rule("end_of_unit", "(until|before) timing (the|this|next) unit", _end_of_unit),
     rule("later", "length timing", _later),
     rule("before_length", "before length", _before_length),
     rule("since_ago", "length since", _since_ago),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from core.analysis import TimeKind
 from nlp.document import Document
-from nlp.times.announce import announces
+from nlp.times.announce import turned
 from nlp.times.context import Context, counts, later
 from nlp.times.dates import Days, Reference, beside_day, resolve_day
 from nlp.times.direction import Direction
@@ -50,12 +50,10 @@ class Resolver:
     def resolve(self, item: Item) -> Value | None:
         """The value of an expression, or None where it is no time after all."""
         said = self._direction.tense(item.first, item.last)
+        said = turned(said, item, self._doc, self._direction, self._lexicon)
         self._tense = said if said is not Tense.NONE else self._context.tense
         if said is not Tense.NONE:
             self._context.tense = said
-        unled = said is Tense.NONE or (said is Tense.PRESENT and item.rule == "day_feast")
-        if unled and announces(item, self._doc, self._direction, self._lexicon):
-            self._tense = Tense.FUTURE
         self._definite = self._is_definite(item)
         value = item.value
         if isinstance(value, Instant):
