@@ -35,6 +35,11 @@ class Address:
     port: int
     origins: tuple[str, ...]
 
+    @property
+    def is_own_machine(self) -> bool:
+        """Whether nobody but users of this machine finds it."""
+        return self.origins[0].startswith("http://")
+
 
 def address_of(host: str, port: int, origin: str) -> Address:
     """Where to listen. Another address than this machine's own has to be named with an origin.
@@ -67,7 +72,6 @@ async def serving(app: FastAPI, address: Address) -> AsyncIterator[uvicorn.Serve
     Raises:
         BadInput: the port is taken.
     """
-    listener = _listen(address)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -80,14 +84,15 @@ async def serving(app: FastAPI, address: Address) -> AsyncIterator[uvicorn.Serve
     )
     server = _QuietServer(config)
     failed: Exception | None = None
-    async with asyncio.TaskGroup() as group:
-        group.create_task(server.serve(sockets=[listener]))
-        try:
-            yield server
-        except Exception as error:  # noqa: BLE001  # raised below: a group would hide its class
-            failed = error
-        finally:
-            server.should_exit = True
+    with _listen(address) as listener:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(server.serve(sockets=[listener]))
+            try:
+                yield server
+            except Exception as error:  # noqa: BLE001  # raised below: a group would hide its class
+                failed = error
+            finally:
+                server.should_exit = True
     if failed is not None:
         raise failed
 

@@ -11,6 +11,7 @@ import typer
 
 from app import practice
 from app.logs import Log, close_other_logs
+from app.problems import BadInput
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ async def _console(settings: Settings, address: Address, log: Log) -> None:
 
     await practice.make_if_missing(settings)
     async with open_office(settings) as office:
+        if not address.is_own_machine and await office.staff.keyring.is_practice():
+            raise BadInput(
+                "This is a practice desk, which everybody can open: it is not served to others. "
+                "Run `tipline init` for a real one in an empty TIPLINE_DATA_DIR."
+            )
         app = await build_console(office, address.origins, log)
         async with serving(app, address) as server:
             sys.stdout.write(f"The console is at {address.origins[0]}. Ctrl-C ends it.\n")

@@ -10,7 +10,7 @@ import pytest
 
 COMMANDS = [
     *("demo", "chat", "analyse", "explain", "evaluate", "queue", "show", "answer"),
-    *("init", "people", "migrate", "doctor", "bot", "janitor"),
+    *("console", "init", "people", "migrate", "doctor", "bot", "janitor"),
 ]
 
 
