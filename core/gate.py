@@ -55,6 +55,14 @@ class Site:
     origin: str = "http://localhost:8470"
 
 
+class Confirmed(Protocol):
+    """Somebody who typed their passphrase again just now, for something that needs it."""
+
+    @property
+    def member(self) -> Member:
+        """The account."""
+
+
 class Gate(Protocol):
     """The console's door."""
 
@@ -96,6 +104,15 @@ class Gate(Protocol):
             challenge: id of the challenge.
             answer: what the browser made of its options, as JSON (`credential.toJSON()`).
             device: as for `sign_in`.
+
+        Raises:
+            WrongPassphrase, NotSaved: as for `sign_in`.
+        """
+
+    async def confirm(self, name: str, passphrase: str, *, device: str = "") -> Confirmed:
+        """Ask somebody who is in for the passphrase again, before a second factor is changed.
+
+        Wrong tries are counted as for `sign_in`.
 
         Raises:
             WrongPassphrase, NotSaved: as for `sign_in`.

@@ -7,6 +7,7 @@ name: whoever can write to the database cannot put another authenticator in its 
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,9 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.errors import Tampered, WrongPassphrase
+from core.gate import Confirmed
+from core.people_ports import Authenticator, Proof
 from storage.chain import Act, Action
 from storage.faults import WrongCode
-from storage.keyring import Entered, SqlKeyring
+from storage.keyring import Entered, SqlKeyring, as_entered
 from storage.sealing import KEY_BYTES, Kind, lock, unlock
 from storage.stretching import hkdf
 from storage.tables import AuthenticatorRecord
@@ -31,15 +34,18 @@ _WINDOW = (-1, 0, 1)
 
 _ISSUER = "Tipline"
 
+_SECRET = re.compile(r"[A-Z2-7]{32}")
+"""160 bits in base 32: a page sends it back, and must not send a shorter one."""
+
 
 @dataclass(frozen=True, slots=True)
-class Authenticator:
+class SharedSecret:
     """A secret that an authenticator and the desk share; ``secret`` is base 32."""
 
     secret: str = field(repr=False)
 
     @classmethod
-    def draw(cls) -> Authenticator:
+    def draw(cls) -> SharedSecret:
         """A random one, of 160 bits."""
         return cls(pyotp.random_base32())
 
@@ -71,7 +77,7 @@ class Authenticator:
         return lock(self.secret.encode(), key, kind=Kind.AUTHENTICATOR, name=name.encode())
 
     @classmethod
-    def opened(cls, sealed: bytes, name: str, account_secret: bytes) -> Authenticator:
+    def opened(cls, sealed: bytes, name: str, account_secret: bytes) -> SharedSecret:
         """What `sealed` made.
 
         Raises:
@@ -84,7 +90,7 @@ class Authenticator:
 
 @dataclass(frozen=True, slots=True)
 class SqlCodes:
-    """The authenticators of a desk's accounts."""
+    """The authenticators of a desk's accounts (core.people_ports.Codes)."""
 
     keyring: SqlKeyring
 
@@ -102,27 +108,31 @@ class SqlCodes:
         if stored is None:
             raise WrongPassphrase
         try:
-            authenticator = Authenticator.opened(stored.sealed, entered.member.name, entered.secret)
+            shared = SharedSecret.opened(stored.sealed, entered.member.name, entered.secret)
         except Tampered:
             raise WrongPassphrase from None
         now = self.keyring.recorder.clock.now()
-        step = authenticator.step_of(code, now, after=stored.last_step)
+        step = shared.step_of(code, now, after=stored.last_step)
         if step is None:
             raise WrongPassphrase
         return step
 
-    async def set_up(self, entered: Entered, authenticator: Authenticator, code: str) -> None:
+    def draw(self, name: str) -> Authenticator:
+        """A new one for an account; nothing is stored yet."""
+        made = SharedSecret.draw()
+        return Authenticator(secret=made.secret, uri=made.uri(name))
+
+    async def set_up(self, confirmed: Confirmed, proof: Proof) -> None:
         """Give an account another authenticator; the one before counts no longer.
 
         Raises:
-            WrongCode: it is not what the new authenticator shows now.
+            WrongCode: the code is not what the new authenticator shows now.
             WrongPassphrase: the account was removed, or its keys changed, meanwhile.
         """
+        entered = as_entered(confirmed)
         member, recorder = entered.member, self.keyring.recorder
-        step = authenticator.step_of(code, recorder.clock.now())
-        if step is None:
-            raise WrongCode
-        sealed = authenticator.sealed(member.name, entered.secret)
+        step = proven_step(proof, recorder.clock.now())
+        sealed = SharedSecret(proof.secret).sealed(member.name, entered.secret)
 
         async def work(session: AsyncSession) -> None:
             await self.keyring.still_there(session, entered)
@@ -132,6 +142,20 @@ class SqlCodes:
 
         await self.keyring.database.write(work)
         await self.keyring.database.scrub()
+
+
+def proven_step(proof: Proof, now: datetime) -> int:
+    """The time step of the code that shows that an authenticator was set up.
+
+    Raises:
+        WrongCode: it does not show that, or the secret is none of ours.
+    """
+    if not _SECRET.fullmatch(proof.secret):
+        raise WrongCode
+    step = SharedSecret(proof.secret).step_of(proof.code, now)
+    if step is None:
+        raise WrongCode
+    return step
 
 
 async def put_authenticator(session: AsyncSession, name: str, sealed: bytes, step: int) -> None:

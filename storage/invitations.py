@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from nacl.utils import random
@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.people import Member, NotAllowed, Right, Role, Standing, may_invite
+from core.people_ports import Joined, Proof
 from storage.accounts import as_member, check_name, find_account, insert_account, is_taken
 from storage.chain import Act, Action
-from storage.factors import Authenticator, put_authenticator
+from storage.factors import SharedSecret, proven_step, put_authenticator
 from storage.faults import BadInvitation, NameTaken, WrongCode
 from storage.keyring import SqlKeyring
 from storage.keys import KeyPair, fingerprint
@@ -31,25 +32,9 @@ _LOOK_ALIKE = str.maketrans("018", "OIB")
 """Digits that base 32 does not have, and the letters that they are taken for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """That an authenticator was set up: its secret, and a code that it shows now."""
-
-    authenticator: Authenticator
-    code: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """A new account, and the fingerprint of its key, which its owner reads to a lead."""
-
-    member: Member
-    fingerprint: str
-
-
 @dataclass(frozen=True, slots=True)
 class SqlInvitations:
-    """The invitations of a desk."""
+    """The invitations of a desk (core.people_ports.Invitations)."""
 
     keyring: SqlKeyring
 
@@ -128,7 +113,7 @@ class SqlInvitations:
                 raise BadInvitation
             await insert_account(session, self.keyring.desk, member, wrapped)
             if proof is not None:
-                sealed = proof.authenticator.sealed(member.name, pair.secret)
+                sealed = SharedSecret(proof.secret).sealed(member.name, pair.secret)
                 await put_authenticator(session, member.name, sealed, step)
             act = Act(by=member.name, action=Action.JOINED, subject=member.name)
             await self.keyring.recorder.record(session, act)
@@ -176,10 +161,7 @@ class SqlInvitations:
             if await self.keyring.is_practice():
                 return 0
             raise WrongCode
-        step = proof.authenticator.step_of(proof.code, self.keyring.recorder.clock.now())
-        if step is None:
-            raise WrongCode
-        return step
+        return proven_step(proof, self.keyring.recorder.clock.now())
 
     def _is_good(self, hashed: bytes) -> ColumnElement[bool]:
         return and_(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.errors import Tampered, WrongPassphrase
+from core.gate import Confirmed
 from core.people import Member, NotAdmitted, NotAllowed, Right, Role, Standing, reads
 from storage.accounts import (
     Account,
@@ -64,6 +65,17 @@ class Entered:
             return OpenKey(self.member.name, open_key(sealed, self.secret))
         except Tampered:
             raise WrongPassphrase from None
+
+
+def as_entered(confirmed: Confirmed) -> Entered:
+    """Whoever typed their passphrase again, as this package made it.
+
+    Raises:
+        WrongPassphrase: it is another's make.
+    """
+    if not isinstance(confirmed, Entered):
+        raise WrongPassphrase
+    return confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,6 @@ import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.errors import Tampered, WrongPassphrase
-from core.gate import Challenge, Site
+from core.gate import Challenge, Confirmed, Site
+from core.people_ports import Passkey
 from storage.chain import Act, Action
 from storage.challenges import LIFE, Challenges, Purpose
 from storage.faults import BadPasskey
-from storage.keyring import Entered, SqlKeyring
+from storage.keyring import Entered, SqlKeyring, as_entered
 from storage.sealing import KEY_BYTES, Kind, lock, unlock
 from storage.stretching import hkdf
 from storage.tables import PasskeyRecord
@@ -42,14 +42,6 @@ _SERVICE = "Tipline"
 
 
 @dataclass(frozen=True, slots=True)
-class Passkey:
-    """A security key of an account, by what it calls itself."""
-
-    id: bytes
-    added: date
-
-
-@dataclass(frozen=True, slots=True)
 class Signed:
     """A signature that was right: which key made it, and the counts before and after it."""
 
@@ -60,7 +52,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SqlPasskeys:
-    """The security keys of a desk's accounts."""
+    """The security keys of a desk's accounts (core.people_ports.Passkeys)."""
 
     keyring: SqlKeyring
     challenges: Challenges
@@ -87,11 +79,11 @@ class SqlPasskeys:
         )
         return Challenge(id=made, options=options_to_json(options))
 
-    async def finish_adding(self, entered: Entered, challenge: str, answer: str) -> Passkey:
+    async def finish_adding(self, confirmed: Confirmed, challenge: str, answer: str) -> Passkey:
         """Store the key that a browser made.
 
         Args:
-            entered: the account, its passphrase asked again (`SqlGate.confirm`).
+            confirmed: the account, its passphrase asked again (`Gate.confirm`).
             challenge: id of the challenge.
             answer: what the browser made of its options, as JSON.
 
@@ -100,6 +92,7 @@ class SqlPasskeys:
             WrongPassphrase: the account was removed, or its keys changed, meanwhile.
         """
         await _load()
+        entered = as_entered(confirmed)
         name = entered.member.name
         made = self._registered(self.challenges.take(challenge, Purpose.ADD, name), answer)
         today = self.keyring.recorder.clock.now().date()

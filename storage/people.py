@@ -11,7 +11,9 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from core.desk_ports import Unlocked
 from core.people import Member, NotAllowed, Right, Role, Standing, reads
+from core.people_ports import Person
 from storage.accounts import (
     Account,
     as_member,
@@ -24,21 +26,16 @@ from storage.accounts import (
 from storage.chain import Act, Action
 from storage.faults import LastLead, NoAccount, NothingToAdmit, OwnAccount, WrongFingerprint
 from storage.keyring import SqlKeyring
-from storage.keys import OpenKey, fingerprint, opened
+from storage.keys import fingerprint, opened
 from storage.tables import AccountRecord, AuthenticatorRecord, PasskeyRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """An account and whether it has a second factor."""
-
-    member: Member
-    has_factor: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SqlPeople:
-    """The accounts of a desk; whoever acts is looked up in the transaction of the act."""
+    """The accounts of a desk (core.people_ports.People).
+
+    Whoever acts is looked up in the transaction of the act.
+    """
 
     keyring: SqlKeyring
 
@@ -66,7 +63,7 @@ class SqlPeople:
 
         return await self.keyring.database.read(work)
 
-    async def admit(self, name: str, typed: str, *, key: OpenKey) -> None:
+    async def admit(self, name: str, typed: str, *, key: Unlocked) -> None:
         """Let an account read: the desk's key is sealed to it.
 
         Args:

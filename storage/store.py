@@ -16,7 +16,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from core.desk_ports import Audit, Outbox, Shredder
-from core.gate import Site
+from core.gate import Gate, Site
+from core.people_ports import Codes, Invitations, Passkeys, People
 from core.ports import Clock, Intake, Mailbox, NewsBoard
 from core.throttle import Throttle
 from storage.audit import Recorder, SqlAudit
@@ -71,11 +72,11 @@ class StaffSide:
     """What staff may do; words only with a key from the keyring."""
 
     keyring: SqlKeyring
-    people: SqlPeople
-    invitations: SqlInvitations
-    codes: SqlCodes
-    passkeys: SqlPasskeys
-    gate: SqlGate
+    people: People
+    invitations: Invitations
+    codes: Codes
+    passkeys: Passkeys
+    gate: Gate
     desk: SqlDesk
     work: DeskWork
     shredder: Shredder

@@ -14,12 +14,12 @@ import typer
 from app.asking import ask, ask_account, ask_new_passphrase
 from app.settings import Settings, load_settings
 from core.people import Role, Standing, reads
+from core.people_ports import Proof
 
 if TYPE_CHECKING:
     from app.wiring import Office
     from core.people import Member
-    from storage.factors import Authenticator
-    from storage.invitations import Joined, Proof
+    from core.people_ports import Authenticator, Joined
     from storage.store import StaffSide
 
 _As = Annotated[str, typer.Option("--as", help="Name of your own account.")]
@@ -158,20 +158,16 @@ async def _join(settings: Settings) -> None:
 
 
 async def _proof(staff: StaffSide, member: Member) -> Proof | None:
-    from storage.factors import Authenticator
-    from storage.invitations import Proof
-
     if await staff.keyring.is_practice():
         return None
-    made = Authenticator.draw()
-    return Proof(authenticator=made, code=await _shown(made, member.name))
+    return await _shown(staff.codes.draw(member.name))
 
 
-async def _shown(made: Authenticator, name: str) -> str:
-    """The digits that somebody's authenticator shows once the secret is in it."""
-    sys.stdout.write(_AUTHENTICATOR.format(secret=made.secret, uri=made.uri(name)))
+async def _shown(made: Authenticator) -> Proof:
+    """Show a secret, and ask for what somebody's authenticator makes of it."""
+    sys.stdout.write(_AUTHENTICATOR.format(secret=made.secret, uri=made.uri))
     sys.stdout.flush()
-    return await ask("The six digits that it shows now: ")
+    return Proof(secret=made.secret, code=await ask("The six digits that it shows now: "))
 
 
 def _tell_joined(joined: Joined) -> None:
@@ -210,13 +206,11 @@ async def _remove(settings: Settings, name: str, account: str) -> None:
 
 
 async def _codes(settings: Settings, account: str) -> None:
-    from storage.factors import Authenticator
-
     async with _office(settings) as office:
-        keyring = office.staff.keyring
+        keyring, codes = office.staff.keyring, office.staff.codes
         entered = await keyring.enter(*await ask_account(office, account))
-        made, name = Authenticator.draw(), entered.member.name
-        await office.staff.codes.set_up(entered, made, await _shown(made, name))
+        name = entered.member.name
+        await codes.set_up(entered, await _shown(codes.draw(name)))
     sys.stdout.write(f"{name} signs in with these codes from now on.\n")
 
 

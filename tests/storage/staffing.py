@@ -17,8 +17,7 @@ from webauthn.helpers import bytes_to_base64url
 
 from core.gate import Challenge, SignedIn, Site
 from core.people import Role
-from storage.factors import Authenticator
-from storage.invitations import Joined, Proof
+from core.people_ports import Authenticator, Joined, Proof
 from storage.store import StaffSide
 from tests.storage.samples import HandClock
 
@@ -60,16 +59,17 @@ class Staffed:
     async def set_up_codes(self, name: str, passphrase: str) -> None:
         """Give an account that exists an authenticator."""
         self.clock.wait(timedelta(seconds=30))
-        made = Authenticator.draw()
+        made = self.staff.codes.draw(name)
         entered = await self.staff.keyring.enter(name, passphrase)
-        await self.staff.codes.set_up(entered, made, code_of(made, self.clock))
+        proof = Proof(secret=made.secret, code=code_of(made, self.clock))
+        await self.staff.codes.set_up(entered, proof)
         self.held[name], self.phrases[name] = made, passphrase
 
     async def join(self, name: str, role: Role, *, by: str = "adam") -> Joined:
         """Invite somebody, who makes their account."""
         code = await self.staff.invitations.invite(name, role, by=by)
-        made, phrase = Authenticator.draw(), f"{PHRASE} {len(self.held)}"
-        proof = Proof(authenticator=made, code=code_of(made, self.clock))
+        made, phrase = self.staff.codes.draw(name), f"{PHRASE} {len(self.held)}"
+        proof = Proof(secret=made.secret, code=code_of(made, self.clock))
         joined = await self.staff.invitations.redeem(code, phrase, proof)
         self.held[name], self.phrases[name], self.codes[name] = made, phrase, code
         return joined

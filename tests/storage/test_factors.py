@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Tampered, WrongPassphrase
-from storage.factors import STEP, Authenticator
+from core.people_ports import Proof
+from storage.factors import STEP, SharedSecret
 from storage.faults import WrongCode
+from tests.storage.samples import START
 from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed, code_of
 
-RFC = Authenticator("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+RFC = SharedSecret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+SHORT = "GEZDGNBVGY3TQOJQGEZDGNBV"
 SECRETS = st.binary(min_size=32, max_size=32)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 
@@ -57,13 +60,13 @@ def test_no_step_is_taken_twice_or_after_a_later_one(now: datetime, offs: list[i
 def test_it_opens_with_the_accounts_own_secret_and_name_only(
     mine: bytes, theirs: bytes, name: str
 ) -> None:
-    made = Authenticator.draw()
+    made = SharedSecret.draw()
     sealed = made.sealed("ann", mine)
     if name == "ann" and mine == theirs:
         return
-    assert Authenticator.opened(sealed, "ann", mine) == made
+    assert SharedSecret.opened(sealed, "ann", mine) == made
     with pytest.raises(Tampered):
-        Authenticator.opened(sealed, name, theirs if name == "ann" else mine)
+        SharedSecret.opened(sealed, name, theirs if name == "ann" else mine)
 
 
 def test_what_an_authenticator_reads_names_the_service_and_the_account() -> None:
@@ -83,8 +86,19 @@ async def test_a_new_authenticator_counts_and_the_one_before_does_not(real: Staf
         await real.sign_in(LEAD, code=code_of(old, real.clock))
 
 
-async def test_an_authenticator_that_shows_another_code_is_not_taken(real: Staffed) -> None:
+@pytest.mark.parametrize(
+    ("secret", "code"),
+    [
+        pytest.param(RFC.secret, "000000", id="another code"),
+        pytest.param("", "", id="nothing"),
+        pytest.param(SHORT, pyotp.TOTP(SHORT).at(START + timedelta(seconds=30)), id="short secret"),
+        pytest.param("1" * 32, "000000", id="no base 32"),
+    ],
+)
+async def test_an_authenticator_that_was_not_set_up_is_not_taken(
+    real: Staffed, secret: str, code: str
+) -> None:
     entered = await real.staff.keyring.enter(LEAD, LEAD_PHRASE)
     with pytest.raises(WrongCode):
-        await real.staff.codes.set_up(entered, Authenticator.draw(), "000000")
+        await real.staff.codes.set_up(entered, Proof(secret=secret, code=code))
     assert (await real.sign_in(LEAD)).key is not None

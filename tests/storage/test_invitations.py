@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from core.errors import WrongPassphrase
 from core.people import NotAllowed, Role, Standing
-from storage.factors import Authenticator
+from core.people_ports import Proof
 from storage.faults import BadInvitation, BadName, NameTaken, WeakPassphrase, WrongCode
-from storage.invitations import LIFE, Proof, _hash, _read, _written
+from storage.invitations import LIFE, _hash, _read, _written
 from storage.store import Store
 from tests.storage.staffing import LEAD, PHRASE, Staffed, code_of
 
 
 def proof(real: Staffed) -> Proof:
-    made = Authenticator.draw()
-    return Proof(authenticator=made, code=code_of(made, real.clock))
+    made = real.staff.codes.draw("sam")
+    return Proof(secret=made.secret, code=code_of(made, real.clock))
 
 
 async def test_it_makes_the_account_that_was_named(real: Staffed) -> None:
@@ -126,9 +126,7 @@ async def test_what_is_refused_leaves_the_code_good(real: Staffed, wrong: str) -
         with pytest.raises(WeakPassphrase):
             await invitations.redeem(code, "password1234", given)
     else:
-        bad = None if wrong == "no second factor" else Proof(
-            authenticator=given.authenticator, code="x"
-        )  # fmt: skip
+        bad = Proof(secret=given.secret, code="x") if wrong == "code" else None
         with pytest.raises(WrongCode):
             await invitations.redeem(code, PHRASE, bad)
     assert (await invitations.redeem(code, PHRASE, given)).member.name == "sam"

@@ -129,9 +129,7 @@ async def test_going_back_leaves_no_account_that_cannot_read(url: str) -> None:
     await migrate(url, to="0002")
     other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute(FIRST_DESK[0])
-    insert = (
-        "INSERT INTO accounts VALUES (?, 'd', x'04', x'05', 3, 64, x'06', ?, '2026-01-02', ?)"
-    )
+    insert = "INSERT INTO accounts VALUES (?, 'd', x'04', x'05', 3, 64, x'06', ?, '2026-01-02', ?)"
     other.executemany(insert, [("ann", b"\x07", "lead"), ("ada", None, "administrator")])
     await downgrade(url, to="0001")
     assert other.execute("SELECT name FROM accounts").fetchall() == [("ann",)]
