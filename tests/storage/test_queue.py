@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.desk_ports import Wanted
+from core.errors import AnswerRefused
 from core.tip import Priority, Status, TipRow
 from storage.rows import counts_query, page_query
 from storage.store import Store
@@ -84,6 +86,20 @@ async def test_behind_the_last_row_there_is_nothing(line: Line) -> None:
     assert await line.desk.page(low, after=last, count=9) == ()
 
 
+async def test_tips_with_answers_are_paged_in_order_too(line: Line) -> None:
+    ids = await fill(line)
+    for tip_id in ids[1:]:
+        with suppress(AnswerRefused):
+            await line.desk.answer(tip_id, "Thank you.", by="ann")
+    wanted = replace(ALL, has_answers=True)
+    expected = [row.id for row in await line.desk.page(Wanted(), after=None, count=9)]
+    seen, last = [], None
+    while rows := await line.desk.page(wanted, after=last, count=2):
+        seen += [row.id for row in rows]
+        last = rows[-1]
+    assert seen == expected
+
+
 async def plan(store: Store, query: str) -> list[str]:
     async def work(session: AsyncSession) -> list[str]:
         return [row[3] for row in await session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
@@ -133,6 +149,16 @@ async def test_pages_walk_an_index_in_its_order(
     assert all("COVERING INDEX" in step for step in searches)
     assert not any(step.startswith("SCAN tips") for step in steps)
     assert sum("TEMP B-TREE" in step for step in steps) <= 2
+
+
+@pytest.mark.parametrize("after", [None, AFTER], ids=["first", "next"])
+async def test_answers_waiting_are_looked_up_from_their_side(
+    store: Store, after: TipRow | None
+) -> None:
+    query = page_query(store.staff.desk.desk, replace(ALL, has_answers=True), after, 50)
+    compiled = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    steps = await plan(store, compiled)
+    assert [step for step in steps if "ix_tips_" in step or step.startswith("SCAN tips")] == []
 
 
 async def test_counts_read_only_an_index(store: Store) -> None:
