@@ -20,12 +20,14 @@ async def act(request: Request, entrant: Entrant, done: str) -> AsyncIterator[No
     Args:
         request: whose form this answers.
         entrant: who acts.
-        done: key of the sentence for success (`words.toml`).
+        done: key of the sentences for success and refusal (`words.toml`).
     """
     pages: Pages = request.app.state.pages
     try:
         yield
-    except (AnswerRefused, MoveRefused, TipChanged) as refusal:
+    except MoveRefused:
+        entrant.visit.notice = Notice(pages.words.of("refused", done), is_problem=True)
+    except (AnswerRefused, TipChanged) as refusal:
         entrant.visit.notice = Notice(str(refusal), is_problem=True)
     else:
         entrant.visit.notice = Notice(pages.words.of("done", done))

@@ -19,7 +19,7 @@ from console.pages import Pages
 from console.parts import Parts
 from console.problems import ForeignForm, NotSignedIn
 from console.visits import Visits
-from core.errors import NoSuchTip, NotSaved, Tampered
+from core.errors import NoSuchTip, NotSaved, Tampered, TiplineError
 from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
@@ -29,6 +29,7 @@ _STATUSES: dict[type[Exception], int] = {
     NoSuchTip: 404,
     NotSaved: 503,
     Tampered: 500,
+    TiplineError: 409,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -46,10 +46,10 @@ class Words:
             known.append(f"{place.latitude:.4f}, {place.longitude:.4f}{exact}")
         return " · ".join(filter(None, known))
 
-    def time(self, time: Time) -> str:
+    def time(self, said: Time) -> str:
         """What is known of a time beyond its words."""
-        span = " to ".join(_written(each) for each in (time.start_at, time.end_at) if each)
-        habit = self._habit(time.rrule) if time.rrule else self.of("time", time.kind)
+        span = " to ".join(_written(each) for each in (said.start_at, said.end_at) if each)
+        habit = self._habit(said.rrule) if said.rrule else self.of("time", said.kind)
         return " · ".join(filter(None, [habit, span]))
 
     def _habit(self, rule: str) -> str:
@@ -79,6 +79,11 @@ def hour(at: datetime, now: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b}{year}, {local:%H}h"
 
 
+def midnight(day: date) -> datetime:
+    """When a day begins on the clock of the force."""
+    return datetime.combine(day, time.min, _LONDON)
+
+
 def clock_time(at: datetime) -> str:
     """Hours and minutes, on the clock of the force."""
     return f"{at.astimezone(_LONDON):%H:%M}"
@@ -97,5 +102,5 @@ def _written(iso: str) -> str:
     if "-" not in iso:
         return iso
     moment = datetime.fromisoformat(iso)
-    date = f"{moment:%a} {moment.day} {moment:%b %Y}"
-    return f"{date}, {moment:%H:%M}" if "T" in iso else date
+    day = f"{moment:%a} {moment.day} {moment:%b %Y}"
+    return f"{day}, {moment:%H:%M}" if "T" in iso else day

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from core.desk import CLAIM_LIFE
 from core.tip import Priority, Status
 from tests.console.desk import Browser, Console
@@ -43,6 +45,10 @@ async def test_a_link_narrows_the_queue(console: Console, analyst: Browser) -> N
     assert await shown(analyst, "?area=cm") == ["two"]
     assert await shown(analyst, "?at_risk=yes") == ["one"]
     assert await shown(analyst, "?at_risk=no") == ["two"]
+    assert await shown(analyst, "?since=2026-03-27&until=2026-03-27") == ["two", "one"]
+    assert await shown(analyst, "?since=2026-03-28&until=") == []
+    assert await shown(analyst, "?since=&until=2026-03-26") == []
+    assert await shown(analyst, "?told_more=yes") == []
     assert await shown(analyst, "?status=held") == []
     assert await shown(analyst, "?status=new&status=held&priority=normal&priority=high") == [
         "two",
@@ -101,7 +107,7 @@ async def test_a_claim_of_another_holds_until_it_runs_out(
     lead = console.browser()
     await lead.sign_in("lead")
     await lead.post("/tips/one/claim")
-    assert "A tip that is claimed cannot become claimed." in (await lead.get("/queue")).text
+    assert "It cannot be claimed now: somebody else holds it" in (await lead.get("/queue")).text
     console.clock.wait(CLAIM_LIFE)
     await lead.sign_in("lead")
     assert ">Claim</button>" in (await lead.get("/queue")).text
@@ -136,3 +142,24 @@ async def test_where_a_form_leads_is_always_this_console(
         answer = await analyst.post("/tips/one/claim", {"query": query})
         assert answer.headers["location"].startswith("/queue?")
         assert answer.headers.get_list("location") == [answer.headers["location"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["since=yesterday", "until=0001-01-01", "until=9999-12-31", "at_risk=perhaps", "status=lost"],
+)
+async def test_a_link_that_makes_no_sense_is_refused_without_repeating_it(
+    analyst: Browser, query: str
+) -> None:
+    answer = await analyst.get(f"/queue?{query}")
+    assert answer.status_code == 422
+    assert query.partition("=")[2] not in answer.text
+
+
+async def test_the_form_shows_what_the_link_holds(analyst: Browser) -> None:
+    page = (await analyst.get("/queue?since=2026-03-01&told_more=yes&area=SS1&priority=low")).text
+    assert 'type="date" value="2026-03-01"' in page
+    assert '<option value="yes" selected>Added something' in page
+    assert 'value="SS1"' in page
+    assert 'value="low" checked' in page
+    assert "since=2026-03-01" in page[page.index("data-counts") :][:200]
