@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app import practice
 from app.asking import ask, ask_account, ask_new_passphrase
+from app.problems import BadInput
 from app.settings import Settings, load_settings
 from core.people import Role, Standing, reads
 from core.people_ports import Proof
@@ -58,7 +60,7 @@ def register(app: typer.Typer) -> None:
         help="Who works at the desk: invite, let read, change, remove. Every act is audited.",
         no_args_is_help=True,
     )
-    for command in (add, join, admit, role, remove, codes):
+    for command in (add, join, admit, role, remove, codes, passphrase):
         people.command()(command)
     people.command("list")(list_people)
     app.add_typer(people)
@@ -127,6 +129,14 @@ def codes(account: _As = "") -> None:
     first line and the digits the second.
     """
     asyncio.run(_codes(load_settings(os.environ), account))
+
+
+def passphrase(account: _As = "") -> None:
+    """Change the passphrase of your own account; authenticator and security keys stay.
+
+    Asks for the old one and the new one. From a pipe each is one line.
+    """
+    asyncio.run(_passphrase(load_settings(os.environ), account))
 
 
 def list_people() -> None:
@@ -212,6 +222,16 @@ async def _codes(settings: Settings, account: str) -> None:
         name = entered.member.name
         await codes.set_up(entered, await _shown(codes.draw(name)))
     sys.stdout.write(f"{name} signs in with these codes from now on.\n")
+
+
+async def _passphrase(settings: Settings, account: str) -> None:
+    async with _office(settings) as office:
+        name, old = await ask_account(office, account)
+        if (name, old) == (practice.NAME, practice.PASSPHRASE):
+            raise BadInput("The practice account keeps the passphrase that everybody knows.")
+        await office.staff.keyring.enter(name, old)
+        await office.staff.keyring.change_passphrase(name, old, await ask_new_passphrase())
+    sys.stdout.write(f"The passphrase of {name} is changed.\n")
 
 
 async def _list(settings: Settings) -> None:

@@ -119,12 +119,32 @@ def test_a_weak_passphrase_is_refused_before_the_authenticator(tmp_path: Path) -
     assert (done, "too weak" in said, "otpauth" in said) == (2, True, False)
 
 
+def test_a_passphrase_is_changed_by_whoever_knows_it(tmp_path: Path) -> None:
+    tipline(tmp_path, "init", given=f"{LEAD}\n")
+    change = ("people", "passphrase")
+    done, said = tipline(tmp_path, *change, given=f"{ANALYST}\n{ANALYST}\n")
+    assert (done, "passphrase is wrong" in said) == (2, True)
+    assert tipline(tmp_path, *change, given=f"{LEAD}\npassword1234\n")[0] == 2
+    assert tipline(tmp_path, *change, given=f"{LEAD}\n{ANALYST}\n")[0] == 0
+    assert tipline(tmp_path, "queue", given=f"{LEAD}\n")[0] == 2
+    assert tipline(tmp_path, "queue", given=f"{ANALYST}\n")[0] == 0
+
+
+def test_the_practice_account_keeps_its_passphrase(tmp_path: Path) -> None:
+    tipline(tmp_path, "init", "--practice")
+    done, said = tipline(tmp_path, "people", "passphrase")
+    assert (done, "everybody knows" in said) == (2, True)
+    assert tipline(tmp_path, "queue")[0] == 0
+
+
 def test_people_without_a_desk_is_one_sentence(tmp_path: Path) -> None:
     done, said = tipline(tmp_path, "people", "list")
     assert (done, said) == (2, "tipline: There is no desk yet. Run `tipline init`.\n")
 
 
-@pytest.mark.parametrize("command", ["add", "join", "admit", "list", "role", "remove", "codes"])
+@pytest.mark.parametrize(
+    "command", ["add", "join", "admit", "list", "role", "remove", "codes", "passphrase"]
+)
 def test_each_command_has_help(tmp_path: Path, command: str) -> None:
     done, said = tipline(tmp_path, "people", command, "--help")
     assert (done, len(said) > 200) == (0, True)
