@@ -17,6 +17,7 @@ from nlp.sender.lexicon import Reading
 from nlp.sender.quotes import QuoteRules
 from nlp.sender.rules import Rule, read_rules
 from nlp.sender.signature import SignatureRules
+from nlp.things.people import given_names
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
 _FOLDER = Path(__file__).parent
@@ -24,6 +25,8 @@ _WEAK = ("kin", "view", "small", "job", "dwelling", "my", "me")
 """Classes whose words alone are no finding worth sparing (a place called ``my house``)."""
 _BROAD = frozenset({PlaceKind.TOWN, PlaceKind.AREA, PlaceKind.POSTCODE, PlaceKind.ROAD})
 """Kinds of place too wide to be the scene on their own."""
+_TRADES = frozenset({"work.im_job", "note.post"})
+"""Rules whose cuts name the sender's own trade."""
 _CLAUSE = 2
 """Small words that say nothing; more of them make a clause (``I was in with him``)."""
 
@@ -49,7 +52,7 @@ class Redactor:
     def __init__(self) -> None:
         self._rules = read_rules()
         self._contact = ContactRules(self._rules.identity)
-        self._signature = SignatureRules(self._rules.identity)
+        self._signature = SignatureRules(self._rules.identity, given_names())
         talk = read_vocabulary(_FOLDER / "talk.toml")
         private, public = (
             [w for row in talk.rows(name, needs=frozenset({"words"})) for w in row["words"]]
@@ -76,6 +79,7 @@ class Redactor:
         reading = self._rules.lexicon.read(doc, _spans(findings), masks)
         cuts = list(self._by_pattern(reading, strict=strict))
         idle = not masks and _idle(findings, reading)
+        cuts += _roles_again(reading, cuts)
         cuts += self._by_shape(doc, findings, cuts, strict=strict, idle=idle)
         guards = [*_guards(findings, reading), *_evidence(reading)]
         cuts = _without_own_ground(cuts, guards, _broad(findings))
@@ -203,6 +207,24 @@ def _repeated(doc: Document, names: list[Cut]) -> Iterator[Cut]:
     for token in doc.tokens:
         if token.lower.removesuffix("'s") in single:
             yield Cut(token.start, token.end, Category.NAME, "name.again", frozenset({"person"}))
+
+
+def _roles_again(reading: Reading, cuts: list[Cut]) -> Iterator[Cut]:
+    """Every other place where the sender's own trade is named, unless as somebody's."""
+    told = [c for c in cuts if c.rule in _TRADES]
+    if not told:
+        return
+    posts = []
+    for at, classes in enumerate(reading.classes):
+        if "post" in classes:
+            last = reading.tokens[classes["post"][0] - 1]
+            posts.append((at, reading.tokens[at].start, last.end, last.lower))
+    own = {
+        word for _, start, end, word in posts if any(c.start <= start < end <= c.end for c in told)
+    }
+    for at, start, end, word in posts:
+        if word in own and not (at and "his" in reading.classes[at - 1]):
+            yield Cut(start, end, Category.WORK, "work.again")
 
 
 def _small(reading: Reading) -> frozenset[str]:

@@ -10,10 +10,11 @@ from typing import Any
 from core.analysis import Category
 from nlp.sender.lexicon import Lexicon
 from nlp.sender.patterns import Pattern, PatternBook, PatternError, compile_pattern
+from nlp.things.people import given_names
 from nlp.vocabulary import Vocabulary, VocabularyError, read_vocabulary
 
 FAMILIES = (
-    "owner", "identity", "home", "work", "relation", "vantage", "routine", "trait", "talk",
+    "owner", "identity", "name", "home", "work", "relation", "vantage", "routine", "trait", "talk",
     "deed", "note",
 )  # fmt: skip
 SPANS = frozenset({"place", "person", "phone", "handle", "vehicle", "drug", "time"})
@@ -63,6 +64,7 @@ def read_rules() -> Rules:
         for file in files.values() for name in file.tables if name != "cut"
         for row in file.rows(name, needs=frozenset({"words"})) for word in row["words"]
     ]  # fmt: skip
+    classes += [(name, "given") for name in given_names()]
     known = {name for _, name in classes} | SPANS | SHAPES
     usual = [p for name in FAMILIES for p in _patterns(files[name], known)]
     strict = _patterns(files["strict"], known)

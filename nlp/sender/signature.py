@@ -26,7 +26,21 @@ _CLOSING = re.compile(
     r"(?:(?<=[.!?\n])|(?<=[.!?] )|(?<=[.!?] [Pp]hone )|(?<=[.!?] [Rr]ing )|(?<=[.!?] [Cc]all ))"
     rf"({_NAME})[,:]? ?$"
 )
-_AFTER = re.compile(rf"[ ,.:-]{{1,3}}({_NAME})[.!]?\s{{0,3}}$")
+_AFTER = re.compile(
+    rf"(?: [a-z0-9']{{1,12}}){{0,3}}[ ,.:(-]{{1,3}}({_NAME})(?=[.!?)\n]|\s{{0,3}}$)"
+)
+_AFTER_LOW = re.compile(r"(?: [a-z0-9']{1,12}){0,3}?[ ,.:(-]{1,3}([a-z]{2,20})[.!)]?\s{0,3}$")
+_DASHED = re.compile(
+    r"(?: [-\u2013\u2014~]{1,2} ?|\n-? ?)([A-Za-z][\w'\u2019]{1,20}|[A-Z])[.!]?\s{0,3}$"
+)
+_BRACKETED = re.compile(
+    rf"(?:(?<=[.!?\n])|(?<=[.!?] ))\(({_NAME})\)\s{{0,3}}$"
+    rf"|\(({_TITLE}\.? (?:[A-Z]\. ?)?{_NAME})\)\s{{0,3}}[.!]?$"
+)
+_OPENING = re.compile(
+    rf"({_NAME}\([^()\n]{{2,40}}\))(?=\s{{0,2}}(?:[-\u2013\u2014:]|here|they|there|theres|i|we)(?!\w))"
+    r"|((?:[A-Z]\. ?){2,4}|[A-Z]{2,3} )(?=here|again|speaking)"
+)
 _CLOSE = 3
 """Code points that may follow the last number of a message."""
 _TAIL = 40
@@ -42,7 +56,9 @@ _TAKES = frozenset({"person", "place", "handle"})
 class SignatureRules:
     """Finds the names with which messages are signed."""
 
-    def __init__(self, identity: Vocabulary) -> None:
+    def __init__(self, identity: Vocabulary, given: frozenset[str]) -> None:
+        """Compile the cues; ``given``: names in lower case."""
+        self._given = given
         words = {
             name: [w for row in identity.rows(name, needs=frozenset({"words"}))
                    for w in row["words"]]
@@ -63,6 +79,8 @@ class SignatureRules:
             yield Cut(start, end, Category.NAME, "name.signature", _TAKES)
         for start, end in self._closing(doc, findings):
             yield Cut(start, end, Category.NAME, "name.closing", _TAKES)
+        for start, end in self._apart(doc):
+            yield Cut(start, end, Category.NAME, "name.apart", _TAKES)
         people = {p.start: p.end for p in findings.people}
         for signoff in self._signoffs.find(doc.tokens):
             if not (signoff.payload or _opens(doc, signoff.first)):
@@ -72,11 +90,23 @@ class SignatureRules:
                 yield Cut(name.start, end, Category.NAME, "name.signoff", _TAKES)
 
     def after(self, doc: Document, numbers: Sequence[Cut]) -> Iterator[Cut]:
-        """A name that ends the message after the sender's own number."""
+        """A name that ends the sentence after the sender's own number."""
         for number in numbers:
             match = _AFTER.match(doc.text, number.end)
+            if match is None and (match := _AFTER_LOW.match(doc.text, number.end)):
+                match = match if match[1] in self._given else None
             if match and match[1].strip().lower() not in self._nonames:
                 yield Cut(match.start(1), match.end(1), Category.NAME, "name.after", _TAKES)
+
+    def _apart(self, doc: Document) -> Iterator[tuple[int, int]]:
+        """Names set apart from all else: after a dash, in brackets, initials that open."""
+        dashed = _DASHED.search(doc.text, max(0, len(doc.text) - _TAIL))
+        if dashed and (dashed[1].lower() in self._given or len(dashed[1]) == 1):
+            yield dashed.span(1)
+        if bracketed := _BRACKETED.search(doc.text, max(0, len(doc.text) - _LAST)):
+            yield bracketed.span(1 if bracketed[1] else 2)
+        if opening := _OPENING.match(doc.text):
+            yield opening.span()
 
     def _by_shape(self, doc: Document, *, idle: bool) -> Iterator[tuple[int, int]]:
         size = len(doc.text)

@@ -24,6 +24,12 @@ def _words(vocabulary: Vocabulary, name: str) -> list[str]:
     return [word for row in rows for word in row["words"]]
 
 
+def given_names() -> frozenset[str]:
+    """Given names in lower case, those that are common words too among them."""
+    vocabulary = read_vocabulary(Path(__file__).with_name("people.toml"))
+    return frozenset((*_words(vocabulary, "given"), *_words(vocabulary, "common")))
+
+
 class PersonFinder:
     """Finds names of people: by the model where there is one, by cue and by given name."""
 

@@ -25,7 +25,13 @@ from nlp.things.vehicles import VehicleFinder
 AT = datetime(2026, 11, 24, 18, 0)
 ROWS: list[dict[str, Any]] = [
     row
-    for name in ("gold.toml", "gold_more.toml", "gold_clauses.toml", "gold_notes.toml")
+    for name in (
+        "gold.toml",
+        "gold_more.toml",
+        "gold_clauses.toml",
+        "gold_notes.toml",
+        "gold_names.toml",
+    )
     for row in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["message"]
 ]
 REDACTOR = Redactor()
