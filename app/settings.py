@@ -29,6 +29,7 @@ class Settings(BaseSettings):
         force: name of a file in ``bot/forces``: area, numbers and wording.
         workers: processes that analyse.
         analysis_limit: seconds that an analysis may take before the rules alone decide.
+        release_alone: whether whoever graded a tip may release it, for desks of one person.
     """
 
     model_config = SettingsConfigDict(env_prefix="TIPLINE_", frozen=True, extra="ignore")
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     force: Annotated[str, NoDecode] = "essex"
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     analysis_limit: Annotated[float, Field(gt=0, le=30)] = 3.0
+    release_alone: bool = False
 
     @field_validator("database_url")
     @classmethod

@@ -19,10 +19,17 @@ from bot.texts import Texts
 from bot.wording import LocalWording
 from core.answers import AnswerRules
 from core.desk import Desk
-from core.ports import Alarm, Analyser
+from core.desk_grading import Grading
+from core.desk_links import Linking
+from core.desk_notes import Notebook
+from core.grading import Scheme
+from core.links import LinkRules
+from core.ports import Alarm, Analyser, Clock
 from core.reporter import Outside, Reporter
+from core.terms import Terms
 from nlp.analyser import ProcessAnalyser
 from nlp.bounds import Bounds
+from nlp.likeness import WordLikeness
 from nlp.triage.fast import FastCheck
 from storage.sessions import MemorySessions
 from storage.store import PublicSide, StaffSide, open_public, open_staff
@@ -115,9 +122,20 @@ def _line(texts: Texts, alarm: Alarm, analyser: Analyser, public: PublicSide) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """The desk as staff meet it on the command line."""
+    """The desk as staff meet it.
+
+    Attributes:
+        desk: the queue, opening and answering.
+        grading: from a claimed tip to a closed one.
+        notebook: notes, labels, reasons, cuts and history.
+        linking: what ties tips to one another.
+        staff: the store behind them.
+    """
 
     desk: Desk
+    grading: Grading
+    notebook: Notebook
+    linking: Linking
     staff: StaffSide
 
 
@@ -130,7 +148,33 @@ async def open_office(settings: Settings) -> AsyncIterator[Office]:
     """
     clock = SystemClock()
     async with open_staff(settings.database, settings.data_dir, clock=clock) as staff:
-        yield Office(desk=Desk(staff.desk, AnswerRules.shipped(), clock), staff=staff)
+        yield _office(settings, staff, clock)
+
+
+def _office(settings: Settings, staff: StaffSide, clock: Clock) -> Office:
+    terms, work = Terms.shipped(), staff.work
+    linking = Linking(traces=work.traces, likeness=WordLikeness(), rules=LinkRules.shipped())
+    return Office(
+        desk=Desk(staff.desk, AnswerRules.shipped(), clock, linking),
+        grading=Grading(
+            tips=staff.desk,
+            grades=work.grades,
+            scheme=Scheme.shipped(),
+            terms=terms,
+            clock=clock,
+            releases_alone=settings.release_alone,
+        ),
+        notebook=Notebook(
+            tips=staff.desk,
+            notes=work.notes,
+            rewriter=work.rewriter,
+            audit=staff.audit,
+            terms=terms,
+            clock=clock,
+        ),
+        linking=linking,
+        staff=staff,
+    )
 
 
 async def build_console(office: Office, origins: tuple[str, ...], log: Log) -> FastAPI:
@@ -149,6 +193,7 @@ async def build_console(office: Office, origins: tuple[str, ...], log: Log) -> F
     parts = Parts(
         desk=office.desk,
         gate=office.staff.gate,
+        audit=office.staff.audit,
         clock=office.desk.clock,
         origins=origins,
         drugs=_drugs(),

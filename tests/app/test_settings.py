@@ -69,3 +69,9 @@ def test_a_settings_file_is_read(tmp_path: Path) -> None:
 def test_a_missing_settings_file_is_said() -> None:
     with pytest.raises(BadInput, match="TIPLINE_SETTINGS"):
         load_settings({"TIPLINE_SETTINGS": "/nowhere/at/all"})
+
+
+def test_two_people_release_unless_a_desk_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings({}).release_alone is False
+    monkeypatch.setenv("TIPLINE_RELEASE_ALONE", "yes")
+    assert load_settings({}).release_alone is True
