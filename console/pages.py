@@ -35,6 +35,8 @@ class Pages:
         )
         environment.filters.update(
             drug=words.drug,
+            action=words.action,
+            minute=wording.minute,
             hour=wording.hour,
             clock_time=wording.clock_time,
             age=wording.age,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.desk import Desk
+from core.desk_ports import Audit
 from core.gate import Gate
 from core.ports import Clock
 
@@ -25,6 +26,7 @@ class Parts:
     Attributes:
         desk: the desk's use cases.
         gate: the door.
+        audit: what staff did.
         clock: the time.
         origins: where browsers find the console (`https://tips.example`); the first is its
             name. Other names in the Host header are refused.
@@ -35,6 +37,7 @@ class Parts:
 
     desk: Desk
     gate: Gate
+    audit: Audit
     clock: Clock
     origins: tuple[str, ...]
     drugs: tuple[str, ...] = ()

@@ -66,7 +66,9 @@ async def sign_out(request: Request, entrant: AnyEntrant) -> Response:
 @router.get("/")
 async def home(entrant: AnyEntrant) -> Response:
     """Lead everybody to where their work is."""
-    return RedirectResponse("/queue" if entrant.may(Right.QUEUE) else "/account", status_code=303)
+    homes = {Right.QUEUE: "/queue", Right.AUDIT: "/audit"}
+    where = next((path for right, path in homes.items() if entrant.may(right)), "/account")
+    return RedirectResponse(where, status_code=303)
 
 
 @router.get("/account")

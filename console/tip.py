@@ -27,12 +27,14 @@ async def show_tip(request: Request, entrant: Reader, tip_id: TipId) -> Response
     parts: Parts = request.app.state.parts
     pages: Pages = request.app.state.pages
     opened = await parts.desk.open(tip_id, entrant.key)
+    history = await parts.audit.history(tip_id)
     return pages.show(
         "tip.html",
         entrant,
         row=opened.row,
         details=opened.details,
         additions=opened.additions,
+        history=history[::-1],
         found=found_in(opened, pages.words),
         reasons=reasons_of(opened),
         pieces=pieces,

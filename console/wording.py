@@ -38,6 +38,10 @@ class Words:
         """A drug as a table shows it: `monkey dust` is *Monkey dust*."""
         return self.groups["drug"].get(key, key.capitalize())
 
+    def action(self, name: str) -> str:
+        """What somebody did; one without words yet under its own name."""
+        return self.groups["action"].get(name, name.replace("_", " ").capitalize())
+
     def place(self, place: Place) -> str:
         """What is known of a place beyond its words."""
         known = [self.of("place", place.kind), place.town, place.postcode]
@@ -82,6 +86,12 @@ def hour(at: datetime, now: datetime) -> str:
 def midnight(day: date) -> datetime:
     """When a day begins on the clock of the force."""
     return datetime.combine(day, time.min, _LONDON)
+
+
+def minute(at: datetime) -> str:
+    """A time to the minute, on the clock of the force."""
+    local = at.astimezone(_LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}"
 
 
 def clock_time(at: datetime) -> str:

@@ -134,6 +134,7 @@ async def open_console(
         parts = Parts(
             desk=Desk(store.staff.desk, AnswerRules.shipped(), clock),
             gate=gate,
+            audit=store.staff.audit,
             clock=clock,
             origins=origins,
             drugs=("cannabis", "crack"),

@@ -148,7 +148,7 @@ async def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> N
         await page.get_by_role("button", name="Tip one: Claim").click()
         await page.locator("summary").click()
         await check(page)
-        for path in ("/tips/one", "/tips/bad", "/account", "/queue?area=nowhere"):
+        for path in ("/tips/one", "/tips/bad", "/audit", "/account", "/queue?area=nowhere"):
             await page.goto(path)
             for summary in await page.locator("main summary").all():
                 await summary.click()

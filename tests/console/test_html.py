@@ -32,6 +32,7 @@ async def pages(console: Console) -> AsyncIterator[tuple[str, str]]:
     await lead.post("/tips/one/claim")
     yield "notice", (await lead.get("/queue")).text
     yield "tip", (await lead.get("/tips/one")).text
+    yield "audit", (await lead.get("/audit")).text
     yield "account", (await lead.get("/account")).text
     for path in ("/nowhere", "/tips/none", "/queue?status=x", "/sign-out"):
         yield path, (await lead.get(path)).text

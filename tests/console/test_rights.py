@@ -26,6 +26,7 @@ def _parts() -> Parts:
     nothing: object = None
     return Parts(
         desk=nothing,  # type: ignore[arg-type]  # only the routes are looked at
+        audit=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
         origins=("http://127.0.0.1:8470",),
