@@ -27,6 +27,8 @@ def turned(said: Tense, item: Item, doc: Document, direction: Direction, lexicon
         direction: the verbs and sentences of the message.
         lexicon: the vocabulary.
     """
+    if said is Tense.PAST and _is_led_by_for(item, doc, lexicon):
+        return Tense.FUTURE
     feast = said is Tense.PRESENT and item.rule == "day_feast"
     if not _is_open(item) or not (feast or said in (Tense.NONE, Tense.PROGRESSIVE)):
         return said
@@ -36,6 +38,22 @@ def turned(said: Tense, item: Item, doc: Document, direction: Direction, lexicon
         noted = any(lexicon.has("noted", word) for word in words)
         return Tense.PAST if verb and noted and not lexicon.has("to_come", verb) else said
     return Tense.FUTURE if _announces(item, words, doc, lexicon) else said
+
+
+def _is_led_by_for(item: Item, doc: Document, lexicon: Lexicon) -> bool:
+    """``sold out for Saturday``; not ``thanks for Saturday``."""
+    if not item.first or not _is_open(item) or isinstance(item.value, Window):
+        return False
+    before = [token.lower for token in doc.tokens[max(0, item.first - 3) : item.first]]
+    return lexicon.has("for", before[-1]) and not any(lexicon.has("reported", w) for w in before)
+
+
+def is_by_day(item: Item, doc: Document, direction: Direction, lexicon: Lexicon) -> bool:
+    """Whether open hours are of the forenoon: ``coffee morning Saturday 10 til 1``."""
+    words = _around(item, doc, direction)
+    if any(lexicon.has("noted", word) or lexicon.has("doer", word) for word in words):
+        return False
+    return any(lexicon.has("by_day", word) for word in words)
 
 
 def _around(item: Item, doc: Document, direction: Direction) -> list[str]:

@@ -32,12 +32,14 @@ class Reference:
         ahead: whether the text speaks of what is to come.
         nation: whose bank holidays count.
         unled: whether no verb says the direction.
+        nearest: whether a named day is the one nearest to the time of writing.
     """
 
     at: datetime
     ahead: bool
     nation: str
     unled: bool = False
+    nearest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +237,11 @@ def _nearest_month(first: date, day: Day, ref: Reference, length: int) -> date:
     return first if first <= today else first + relativedelta(years=-1)
 
 
-def _is_soon(today: date, days: list[tuple[date, date | None]]) -> bool:
+def _is_soon(today: date, days: list[tuple[date, date | None]], soon: timedelta) -> bool:
     """Whether a named day is near ahead, and no other was as near behind."""
     coming = min((first - today for first, _ in days if first >= today), default=None)
     gone = min((today - first for first, _ in days if first < today), default=None)
-    return coming is not None and coming <= _SOON and (gone is None or coming <= gone)
+    return coming is not None and coming <= soon and (gone is None or coming <= gone)
 
 
 def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
@@ -261,7 +263,7 @@ def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
         return Days(*past[-1]) if past else None
     ahead = ref.ahead or day.which in (Which.NEXT, Which.COMING)
     if not ahead and ref.unled:
-        ahead = _is_soon(today, days)
+        ahead = _is_soon(today, days, _FAR if ref.nearest else _SOON)
     if ahead:
         return Days(*next(pair for pair in days if (pair[1] or pair[0]) >= today))
     past = [pair for pair in days if pair[0] <= today]

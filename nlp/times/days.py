@@ -119,7 +119,7 @@ def _weak_month(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _year(items: Sequence[Item], _: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
-    earliest = 1900 if items[0].kind is Kind.IN else 1990
+    earliest = 1700 if items[0].kind is Kind.IN else 1990
     if year is None or not earliest <= year <= 2099:
         return None
     return [*items[:-1], *join(Kind.DAY, items[-1:], Day(year=year), "day_year")]

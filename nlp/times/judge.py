@@ -8,7 +8,7 @@ from functools import cached_property
 from nlp.document import Document
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
-from nlp.times.values import Day, Edge, Instant, When
+from nlp.times.values import Day, Edge, Instant, When, Window
 
 # "Nothing" and the like stand at most so many words behind their day.
 _AFTER = 5
@@ -44,7 +44,7 @@ class Judge:
         # A plea beside "right now" may be a cry for help: it is never left out.
         if "request" in cues and item.kind not in (Kind.NOW, Kind.JUST_NOW):
             return True
-        if self._is_demand(before, after):
+        if self._is_demand(item, before, after):
             return True
         if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
             return True
@@ -83,7 +83,7 @@ class Judge:
         between = [token.lower for token in self._doc.tokens[last : item.first]]
         has = self._lexicon.has
         return len(between) <= _FAR and not any(
-            has("others", w) or (has("joining", w) and w != ",") for w in between
+            has("doer", w) or (has("joining", w) and w != ",") for w in between
         )
 
     @cached_property
@@ -140,9 +140,11 @@ class Judge:
         """``he doesn't work Sundays``."""
         return any(self._lexicon.has("does_not", word) for word in before[-3:])
 
-    def _is_demand(self, before: Sequence[str], after: Sequence[str]) -> bool:
+    def _is_demand(self, item: Item, before: Sequence[str], after: Sequence[str]) -> bool:
         """``pay tonight or the flat goes up``: a demand, and no time of the activity."""
         has = self._lexicon.has
+        if _is_deadline(item) and any(has("paying", w) for w in (*before[-4:], *after[:3])):
+            return True
         if not after or not has("demand", after[0]):
             return False
         return any(has("paying", word) for word in before[-5:])
@@ -171,6 +173,14 @@ def _tails(words: Sequence[str]) -> Iterable[str]:
 
 def _heads(words: Sequence[str]) -> Iterable[str]:
     return (" ".join(words[:n]) for n in range(1, len(words) + 1))
+
+
+def _is_deadline(item: Item) -> bool:
+    """Whether an expression is the end of a stretch: ``by Friday``."""
+    value = item.value
+    window = value.window if isinstance(value, When) else value
+    edges = {one.edge for one in (value, window) if isinstance(one, When | Window)}
+    return not edges.isdisjoint((Edge.UNTIL, Edge.BEFORE))
 
 
 def _is_habit(item: Item) -> bool:

@@ -26,6 +26,13 @@ def looks_ahead(day: Day, tense: Tense, *, definite: bool) -> bool:
     return dated and day.year is None and not day.season
 
 
+def faces_ahead(edge: Edge, day: Day | None, tense: Tense) -> bool:
+    """``until Friday`` unless it is told of the past; ``from the 28th`` where no verb says more."""
+    if edge is Edge.AFTER:
+        return tense is Tense.NONE and day is not None and day.weekday is None
+    return edge in (Edge.UNTIL, Edge.BEFORE) and tense is not Tense.PAST
+
+
 def is_bare(day: Day) -> bool:
     """Whether no more than a weekday or "the weekend" is said: not ``this Friday``."""
     if day.weekday is not None:

@@ -17,6 +17,7 @@ _SLACK = timedelta(minutes=10)
 _SOON = timedelta(hours=5)
 # From this hour on "half three" is no more that of the night; "one" to "half five" are such.
 _AWAKE = 11
+_MORNING = 6 * 60
 _SMALL = (60, 345)
 _NIGHTLY = (Part.NIGHT, Part.EVENING)
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
@@ -82,6 +83,14 @@ def settle_window(window: Window, part: Part | None) -> Window:
     if end and not end.fixed:
         end = _after(end, start) if start else _closing(end)
     return Window(start, end, window.edge)
+
+
+def by_day(window: Window) -> Window:
+    """The window with an open start from six to noon put before noon."""
+    start = window.start
+    if start is None or start.fixed or start.part or start.minute < _MORNING:
+        return window
+    return replace(window, start=replace(start, fixed=True))
 
 
 def _workday(start: Clock, end: Clock) -> Clock:

@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 
 from core.analysis import TimeKind
 from nlp.document import Document
-from nlp.times.announce import turned
+from nlp.times.announce import is_by_day, turned
 from nlp.times.context import Context, counts, later
 from nlp.times.dates import Days, Reference, beside_day, resolve_day
 from nlp.times.direction import Direction
 from nlp.times.feasts import nation_of
 from nlp.times.habits import hours_of, rule_of
 from nlp.times.kinds import Item, Kind
-from nlp.times.leaning import is_bare, leaning, looks_ahead
+from nlp.times.leaning import faces_ahead, is_bare, leaning, looks_ahead
 from nlp.times.lexicon import Lexicon, Tense
-from nlp.times.moments import instant_at, moments_of
+from nlp.times.moments import by_day, instant_at, moments_of
 from nlp.times.now_sense import now_of
 from nlp.times.stated import Value, edged
 from nlp.times.values import Day, Edge, Habit, Instant, Part, When, Window
@@ -28,6 +28,8 @@ _REACH = 3
 # And its habit from one that begins at most so many words after it.
 _NEAR = 12
 _WEEKEND = (5, 6)
+# Parts of the day that alone are a habit: "in the evening".
+_RECURRING = (Part.NIGHT, Part.EVENING, Part.SMALL, Part.MORNING)
 
 
 class Resolver:
@@ -177,7 +179,13 @@ class Resolver:
             return None
         ahead = ahead or looks_ahead(day, self._tense, definite=self._definite)
         unled = self._tense is not Tense.PAST and not back
-        ref = Reference(at=self._doc.at, ahead=ahead and not back, nation=self._nation, unled=unled)
+        ref = Reference(
+            at=self._doc.at,
+            ahead=ahead and not back,
+            nation=self._nation,
+            unled=unled,
+            nearest=self._tense is Tense.PRESENT,
+        )
         return resolve_day(day, ref, self._lexicon)
 
     def _when(self, item: Item, when: When) -> Value | None:
@@ -185,7 +193,7 @@ class Resolver:
         if day == Day(part=day.part if day else None):
             return self._bare_part(item, when)
         if day and day.relative:
-            return self._relative(item, day) if self._tells(day) else None
+            return self._relative(item, day)
         if day and self._is_weekly(item, when):
             weekly = _WEEKEND if day.weekday is None else (day.weekday,)
             habit = Habit(freq="WEEKLY", days=weekly, window=when.window)
@@ -194,7 +202,7 @@ class Resolver:
         days = self._days_of(
             day,
             back=back,
-            ahead=when.edge in (Edge.UNTIL, Edge.BEFORE) and self._tense is not Tense.PAST,
+            ahead=faces_ahead(when.edge, day, self._tense),
         )
         if days is None or day is None:
             return None
@@ -208,13 +216,11 @@ class Resolver:
             return made and edged(made, when.edge)
         return edged(Value(TimeKind.POINT, item.rule, start=days.first, end=days.last), when.edge)
 
-    def _tells(self, day: Day) -> bool:
-        """``the next morning`` says when only after a day that was spoken of."""
-        return not (day.next_of and self._context.spoken is None)
-
-    def _relative(self, item: Item, day: Day) -> Value:
-        """``the week before``: the one before that of the day spoken of."""
+    def _relative(self, item: Item, day: Day) -> Value | None:
+        """``the week before``, and "the next morning" after a day that was spoken of."""
         spoken = self._context.spoken
+        if day.next_of and spoken is None:
+            return None
         days = beside_day(spoken.first if spoken else self._doc.at.date(), day)
         self._remember(item, days, day.part)
         return Value(TimeKind.POINT, item.rule, start=days.first, end=days.last)
@@ -254,12 +260,7 @@ class Resolver:
         sentence = self._direction.sentence(item.first)
         if self._context.day and sentence - self._context.day_sentence <= 1:
             return Value(TimeKind.POINT, "part_of_day_before", start=self._context.day.first)
-        if self._tense in (Tense.PRESENT, Tense.NONE) and part in (
-            Part.NIGHT,
-            Part.EVENING,
-            Part.SMALL,
-            Part.MORNING,
-        ):
+        if self._tense in (Tense.PRESENT, Tense.NONE) and part in _RECURRING:
             return self._recurring(item, Habit(freq="DAILY", part=part, window=when.window))
         if self._tense in (Tense.FUTURE, Tense.PROGRESSIVE) and part is Part.MORNING:
             late = self._doc.at.hour >= 12
@@ -278,6 +279,9 @@ class Resolver:
     def _moments(
         self, item: Item, window: Window, day: date | None, part: Part | None
     ) -> Value | None:
+        ahead = self._tense is not Tense.PAST and day is not None and part is None
+        if ahead and is_by_day(item, self._doc, self._direction, self._lexicon):
+            window = by_day(window)
         found = moments_of(window, day, part, self._doc.at, self._tense)
         if found is None:
             return None
