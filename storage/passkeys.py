@@ -40,6 +40,9 @@ _LONGEST = 20_000
 
 _SERVICE = "Tipline"
 
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What an answer that is none makes the library, or JSON, raise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -199,7 +202,7 @@ class SqlPasskeys:
                 expected_rp_id=self.site.host,
                 expected_origin=self.site.origin,
             )
-        except (WebAuthnException, ValueError, TypeError, LookupError):
+        except (WebAuthnException, *_BROKEN):
             raise BadPasskey from None
 
     def _verified(
@@ -217,7 +220,7 @@ class SqlPasskeys:
                 credential_public_key=public,
                 credential_current_sign_count=count,
             )
-        except (WebAuthnException, ValueError, TypeError, LookupError):
+        except (WebAuthnException, *_BROKEN):
             raise WrongPassphrase from None
 
 
@@ -245,7 +248,7 @@ def _credential_id(answer: str) -> bytes:
     try:
         plain: Any = json.loads(answer)
         return bytes(base64url_to_bytes(plain["rawId"]))
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except _BROKEN:
         raise WrongPassphrase from None
 
 

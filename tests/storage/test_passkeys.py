@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from webauthn import base64url_to_bytes
+from webauthn.helpers import bytes_to_base64url
 
 from core.errors import WrongPassphrase
 from core.gate import SignedIn
@@ -143,9 +146,28 @@ class TestSigningIn:
             return
         inside[where] = wrong
         for answer in (json.dumps(said), data.draw(st.text(max_size=40)), "[" * 5_000):
-            real.clock.wait(timedelta(hours=1))
             with pytest.raises(WrongPassphrase):
                 await real.staff.gate.finish_webauthn(LEAD, LEAD_PHRASE, challenge.id, answer)
+
+    @settings(
+        deadline=None,
+        max_examples=60,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(at=st.integers(0, 600), flip=st.integers(1, 255), which=st.integers(0, 2))
+    async def test_no_flipped_byte_is_signed(
+        self, real: Staffed, key: SecurityKey, at: int, flip: int, which: int
+    ) -> None:
+        real.clock.wait(timedelta(hours=1))
+        challenge = await real.staff.gate.begin_webauthn(LEAD)
+        said = json.loads(key.sign(challenge))
+        part = sorted(said["response"])[which]
+        changed = bytearray(base64url_to_bytes(said["response"][part]))
+        changed[at % len(changed)] ^= flip
+        said["response"][part] = bytes_to_base64url(bytes(changed))
+        with pytest.raises(WrongPassphrase):
+            await real.staff.gate.finish_webauthn(LEAD, LEAD_PHRASE, challenge.id, json.dumps(said))
+        assert (await enter(real, key)).key is not None
 
     async def test_what_is_asked_of_a_key_tells_nothing_of_the_name(
         self, real: Staffed, key: SecurityKey
@@ -194,12 +216,48 @@ class TestAdding:
                 await passkeys.finish_adding(entered, made, answer)
         assert await passkeys.of(LEAD) == ()
 
-    @pytest.mark.parametrize("answer", ["", "{}", "[]", "null", "x" * 30_000, '{"rawId": 5}'])
+    @pytest.mark.parametrize(
+        "answer",
+        ["", "{}", "[]", "null", "x" * 30_000, "[" * 15_000, '{"rawId": 5}', '{"rawId": "é"}'],
+    )
     async def test_what_is_no_answer_adds_nothing(self, real: Staffed, answer: str) -> None:
         challenge = await real.staff.passkeys.begin_adding(LEAD)
         entered = await real.staff.gate.confirm(LEAD, LEAD_PHRASE)
         with pytest.raises(BadPasskey):
             await real.staff.passkeys.finish_adding(entered, challenge.id, answer)
+
+    @settings(
+        deadline=None,
+        max_examples=60,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(
+        part=st.sampled_from(["attestationObject", "clientDataJSON"]),
+        at=st.integers(0, 300),
+        flip=st.integers(0, 255),
+        cut=st.just(0) | st.integers(0, 200),
+    )
+    async def test_a_broken_answer_is_refused_or_harmless(
+        self, real: Staffed, part: str, at: int, flip: int, cut: int
+    ) -> None:
+        real.clock.wait(timedelta(minutes=1))
+        challenge = await real.staff.passkeys.begin_adding(LEAD)
+        entered = await real.staff.gate.confirm(LEAD, LEAD_PHRASE)
+        said = json.loads(SecurityKey().make(challenge))
+        changed = bytearray(base64url_to_bytes(said["response"][part]))
+        changed[at % len(changed)] ^= flip
+        said["response"][part] = bytes_to_base64url(bytes(changed[: max(0, len(changed) - cut)]))
+        with suppress(BadPasskey):
+            await real.staff.passkeys.finish_adding(entered, challenge.id, json.dumps(said))
+
+    @pytest.mark.parametrize("content", [b"\x81" * 12_000, b"\xa1" * 12_000, b"\xd8\x1c" * 6_000])
+    async def test_a_deep_answer_is_refused(self, real: Staffed, content: bytes) -> None:
+        challenge = await real.staff.passkeys.begin_adding(LEAD)
+        entered = await real.staff.gate.confirm(LEAD, LEAD_PHRASE)
+        said = json.loads(SecurityKey().make(challenge))
+        said["response"]["attestationObject"] = bytes_to_base64url(content)
+        with pytest.raises(BadPasskey):
+            await real.staff.passkeys.finish_adding(entered, challenge.id, json.dumps(said))
 
     async def test_the_key_does_not_learn_the_name_as_its_handle(self, real: Staffed) -> None:
         options = json.loads((await real.staff.passkeys.begin_adding(LEAD)).options)
