@@ -36,9 +36,13 @@ _DASHED = re.compile(
 _BRACKETED = re.compile(
     rf"(?:(?<=[.!?\n])|(?<=[.!?] ))\(({_NAME})\)\s{{0,3}}$"
     rf"|\(({_TITLE}\.? (?:[A-Z]\. ?)?{_NAME})\)\s{{0,3}}[.!]?$"
+    rf"|(?<=[.!?\n] )({_NAME}\({_TITLE}\.?\))\s{{0,3}}$"
 )
+_MIDST = r"(?:(?:they|there|theres|i|im|i'm|we|a|the|if|my|call|ring|text)(?!\w))"
 _OPENING = re.compile(
-    rf"({_NAME}\([^()\n]{{2,40}}\))(?=\s{{0,2}}(?:[-\u2013\u2014:]|here|they|there|theres|i|we)(?!\w))"
+    rf"({_NAME}\((?!the |aka|big |known|who|with|his|her|no )[^()\n]{{2,40}}\))"
+    rf"(?=\s{{0,2}}(?:[-\u2013\u2014:](?! ?s?he\b)|{_MIDST}))"
+    rf"|({_NAME}[-\u2013\u2014] (?:[^-\n\u2013\u2014]{{3,40}} [-\u2013\u2014] )?)(?={_MIDST})"
     r"|((?:[A-Z]\. ?){2,4}|[A-Z]{2,3} )(?=here|again|speaking)"
 )
 _CLOSE = 3
@@ -104,7 +108,7 @@ class SignatureRules:
         if dashed and (dashed[1].lower() in self._given or len(dashed[1]) == 1):
             yield dashed.span(1)
         if bracketed := _BRACKETED.search(doc.text, max(0, len(doc.text) - _LAST)):
-            yield bracketed.span(1 if bracketed[1] else 2)
+            yield bracketed.span(bracketed.lastindex or 0)
         if opening := _OPENING.match(doc.text):
             yield opening.span()
 
