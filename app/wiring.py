@@ -192,6 +192,8 @@ async def build_console(office: Office, origins: tuple[str, ...], log: Log) -> F
     is_practice = await office.staff.keyring.is_practice()
     parts = Parts(
         desk=office.desk,
+        grading=office.grading,
+        notebook=office.notebook,
         gate=office.staff.gate,
         audit=office.staff.audit,
         clock=office.desk.clock,

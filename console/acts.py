@@ -10,7 +10,30 @@ from fastapi import Request
 from console.pages import Pages
 from console.rights import Entrant
 from console.visits import Notice
-from core.errors import AnswerRefused, MoveRefused, TipChanged
+from core.errors import (
+    AnswerRefused,
+    BadNote,
+    GradeRefused,
+    MoveRefused,
+    NoSuchTip,
+    NotYours,
+    SecondPerson,
+    StepNeeded,
+    TipChanged,
+    UnknownTerm,
+)
+
+_REFUSALS = (
+    AnswerRefused,
+    BadNote,
+    GradeRefused,
+    NoSuchTip,
+    NotYours,
+    SecondPerson,
+    StepNeeded,
+    TipChanged,
+    UnknownTerm,
+)
 
 
 @asynccontextmanager
@@ -27,7 +50,7 @@ async def act(request: Request, entrant: Entrant, done: str) -> AsyncIterator[No
         yield
     except MoveRefused:
         entrant.visit.notice = Notice(pages.words.of("refused", done), is_problem=True)
-    except (AnswerRefused, TipChanged) as refusal:
+    except _REFUSALS as refusal:
         entrant.visit.notice = Notice(str(refusal), is_problem=True)
     else:
         entrant.visit.notice = Notice(pages.words.of("done", done))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.desk import Desk
+from core.desk_grading import Grading
+from core.desk_notes import Notebook
 from core.desk_ports import Audit
 from core.gate import Gate
 from core.ports import Clock
@@ -25,6 +27,8 @@ class Parts:
 
     Attributes:
         desk: the desk's use cases.
+        grading: from a claimed tip to a closed one.
+        notebook: notes, and why a tip is set aside.
         gate: the door.
         audit: what staff did.
         clock: the time.
@@ -36,6 +40,8 @@ class Parts:
     """
 
     desk: Desk
+    grading: Grading
+    notebook: Notebook
     gate: Gate
     audit: Audit
     clock: Clock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -13,8 +13,8 @@ from console.marking import pieces
 from console.pages import Pages
 from console.parts import Parts
 from console.queue import TipId
-from console.rights import Asker, Reader, Steerer
-from core.tip import Priority, Status
+from console.rights import Reader, Steerer, Worker
+from core.tip import Priority
 
 router = APIRouter()
 
@@ -35,6 +35,11 @@ async def show_tip(request: Request, entrant: Reader, tip_id: TipId) -> Response
         details=opened.details,
         additions=opened.additions,
         history=history[::-1],
+        notes=await parts.notebook.read(opened, entrant.key),
+        terms=parts.notebook.terms,
+        scheme=parts.grading.scheme,
+        proposed=parts.grading.propose(opened),
+        decided=await parts.grading.decided(opened, entrant.key),
         found=found_in(opened, pages.words),
         reasons=reasons_of(opened),
         pieces=pieces,
@@ -56,28 +61,13 @@ async def overrule(
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "priority"):
         await parts.desk.overrule(tip_id, priority, by=entrant.name, note=reason.strip())
-    return _show_again(tip_id)
-
-
-@router.post("/tips/{tip_id}/set-aside")
-async def set_aside(
-    request: Request,
-    entrant: Steerer,
-    tip_id: TipId,
-    to: Annotated[Literal["junk", "duplicate", "held"], Form()],
-    reason: _Reason,
-) -> Response:
-    """Take a tip out of the queue."""
-    parts: Parts = request.app.state.parts
-    async with act(request, entrant, to):
-        await parts.desk.move(tip_id, Status(to), by=entrant.name, note=reason.strip())
-    return _show_again(tip_id)
+    return show_again(tip_id)
 
 
 @router.post("/tips/{tip_id}/ask")
 async def ask(
     request: Request,
-    entrant: Asker,
+    entrant: Worker,
     tip_id: TipId,
     question: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
@@ -86,8 +76,9 @@ async def ask(
     chosen = question if question in parts.desk.rules.questions else ""
     async with act(request, entrant, "asked"):
         await parts.desk.answer(tip_id, chosen, entrant.key)
-    return _show_again(tip_id)
+    return show_again(tip_id)
 
 
-def _show_again(tip_id: str) -> Response:
+def show_again(tip_id: str) -> Response:
+    """Lead back to the page of the tip."""
     return RedirectResponse(f"/tips/{tip_id}", status_code=303)

@@ -17,9 +17,13 @@ from console.parts import Parts, PracticeAccount
 from console.visits import Visits
 from core.answers import AnswerRules
 from core.desk import Desk
+from core.desk_grading import Grading
+from core.desk_notes import Notebook
 from core.errors import WrongPassphrase
 from core.gate import Challenge, SignedIn
+from core.grading import Scheme
 from core.people import Member, Role, Standing, reads
+from core.terms import Terms
 from storage.founding import Founder, create_desk
 from storage.keys import OpenKey
 from storage.store import Store, open_store
@@ -130,9 +134,25 @@ async def open_console(
     founder = Founder(name="ann", passphrase=PASSPHRASE, is_practice=True)
     await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
     async with open_store(url, secrets, clock=clock, limits=LIMITS) as store:
+        staff = store.staff
         gate, visits, faults = RoleGate(store), Visits(clock), list[str]()
         parts = Parts(
             desk=Desk(store.staff.desk, AnswerRules.shipped(), clock),
+            grading=Grading(
+                tips=staff.desk,
+                grades=staff.work.grades,
+                scheme=Scheme.shipped(),
+                terms=Terms.shipped(),
+                clock=clock,
+            ),
+            notebook=Notebook(
+                tips=staff.desk,
+                notes=staff.work.notes,
+                rewriter=staff.work.rewriter,
+                audit=staff.audit,
+                terms=Terms.shipped(),
+                clock=clock,
+            ),
             gate=gate,
             audit=store.staff.audit,
             clock=clock,

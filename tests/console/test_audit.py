@@ -24,7 +24,9 @@ def test_every_action_has_words(action: str) -> None:
 async def test_an_auditor_sees_who_did_what(console: Console, analyst: Browser) -> None:
     await console.store.public.intake.keep(b"s" * 32, a_tip(id="one"))
     await analyst.get("/tips/one")
-    await analyst.post("/tips/one/set-aside", {"to": "held", "reason": "<b>wait</b> for ann"})
+    await analyst.post("/tips/one/set-aside", {"to": "held", "reason": "advice"})
+    reason = {"priority": "low", "reason": "<b>wait</b> for ann"}
+    await analyst.post("/tips/one/priority", reason)
     auditor = console.browser()
     await auditor.sign_in("auditor")
     assert (await auditor.get("/")).headers["location"] == "/audit"

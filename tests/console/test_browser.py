@@ -76,6 +76,10 @@ async def test_claim_open_and_ask_with_the_keyboard(console: Console, visitor: V
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/tips/one")
         await expect(page.get_by_role("heading", name="Why urgent?")).to_be_visible()
+        await page.locator("summary", has_text="Decide the grade").click()
+        await page.get_by_label("Assessment").select_option("A")
+        await page.get_by_role("button", name="Decide").click()
+        await expect(page.get_by_text("2AP decided by analyst")).to_be_visible()
         await page.get_by_label("Do you already know on which days").check()
         await page.get_by_role("button", name="Leave it for them").click()
         await expect(page.get_by_text("1 message waits")).to_be_visible()
@@ -113,9 +117,8 @@ async def test_it_works_without_javascript(console: Console, visitor: Visitor) -
         await page.get_by_role("button", name="Tip one: Claim").click()
         assert (await console.store.staff.desk.row("one")).claimed_by == "analyst"
         await page.locator("a.open").first.click()
-        await page.get_by_text("Set aside", exact=True).first.click()
-        await page.get_by_label("Reason").last.fill("told before")
-        await page.get_by_role("button", name="Set aside").click()
+        await page.locator("summary", has_text="Hold it").click()
+        await page.get_by_role("button", name="Hold it").click()
         await expect(page.get_by_role("status").first).to_have_text("Held.")
         assert (await console.store.staff.desk.row("one")).status is Status.HELD
 

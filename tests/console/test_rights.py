@@ -19,7 +19,18 @@ from tests.storage.samples import HandClock, a_tip
 OPEN_TO_ALL = {("GET", "/sign-in"), ("POST", "/sign-in")}
 FOR_ANYBODY_SIGNED_IN = {("GET", "/"), ("GET", "/account"), ("POST", "/sign-out")}
 ACCOUNTS = ("analyst", "lead", "moderator", "auditor", "administrator", "waiting")
-FIELDS = {"reason": "because", "priority": "low", "to": "held", "question": "when"}
+FIELDS = {
+    "reason": "advice",
+    "priority": "low",
+    "to": "held",
+    "question": "when",
+    "of": "two",
+    "source": "2",
+    "assessment": "D",
+    "handling": "P",
+    "outcome": "arrest",
+    "text": "a note",
+}
 
 
 def _parts() -> Parts:
@@ -27,6 +38,8 @@ def _parts() -> Parts:
     return Parts(
         desk=nothing,  # type: ignore[arg-type]  # only the routes are looked at
         audit=nothing,  # type: ignore[arg-type]
+        grading=nothing,  # type: ignore[arg-type]
+        notebook=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
         origins=("http://127.0.0.1:8470",),

@@ -159,30 +159,59 @@ async def test_a_changed_priority_keeps_what_the_machine_said(
 async def test_a_change_needs_a_reason(console: Console, analyst: Browser, reason: str) -> None:
     await keep(console, "weed")
     await analyst.get("/tips/one")
-    for path, field in (("priority", {"priority": "low"}), ("set-aside", {"to": "junk"})):
-        answer = await analyst.post(f"/tips/one/{path}", field | {"reason": reason})
-        assert answer.status_code == 422
-    row = await console.store.staff.desk.row("one")
-    assert (row.priority, row.status) == (Priority.NORMAL, Status.NEW)
+    answer = await analyst.post("/tips/one/priority", {"priority": "low", "reason": reason})
+    assert answer.status_code == 422
+    assert (await console.store.staff.desk.row("one")).priority is Priority.NORMAL
 
 
-@pytest.mark.parametrize("to", ["junk", "duplicate", "held"])
+@pytest.mark.parametrize(("to", "reason"), [("junk", "test"), ("held", "advice")])
 async def test_a_tip_is_set_aside_and_brought_back(
-    console: Console, analyst: Browser, to: str
+    console: Console, analyst: Browser, to: str, reason: str
 ) -> None:
     await keep(console, "weed")
     await analyst.get("/tips/one")
-    await analyst.post("/tips/one/set-aside", {"to": to, "reason": "told before"})
+    await analyst.post("/tips/one/set-aside", {"to": to, "reason": reason})
     assert (await console.store.staff.desk.row("one")).status == to
     await analyst.post("/tips/one/put-back", {"back": "tip"})
+    assert (await console.store.staff.desk.row("one")).status is Status.NEW
+
+
+async def test_a_reason_that_is_not_listed_is_refused(console: Console, analyst: Browser) -> None:
+    await keep(console, "weed")
+    await analyst.get("/tips/one")
+    await analyst.post("/tips/one/set-aside", {"to": "junk", "reason": "weed at number 9"})
+    assert 'role="alert"' in (await analyst.get("/tips/one")).text
+    assert (await console.store.staff.desk.row("one")).status is Status.NEW
+
+
+async def test_a_duplicate_points_to_what_it_repeats_and_back(
+    console: Console, analyst: Browser
+) -> None:
+    await keep(console, "weed")
+    await console.store.public.intake.keep(b"t" * 32, a_tip(id="two"))
+    await analyst.get("/tips/one")
+    await analyst.post("/tips/one/duplicate", {"reason": "same_matter", "of": "two"})
+    assert (await console.store.staff.desk.row("one")).status is Status.DUPLICATE
+    assert 'Repeats <a href="/tips/two">' in (await analyst.get("/tips/one")).text
+    assert 'Is repeated by <a href="/tips/one">' in (await analyst.get("/tips/two")).text
+
+
+@pytest.mark.parametrize("of", ["one", "nowhere"])
+async def test_a_duplicate_of_nothing_is_refused(
+    console: Console, analyst: Browser, of: str
+) -> None:
+    await keep(console, "weed")
+    await analyst.get("/tips/one")
+    await analyst.post("/tips/one/duplicate", {"reason": "same_matter", "of": of})
+    assert 'role="alert"' in (await analyst.get("/tips/one")).text
     assert (await console.store.staff.desk.row("one")).status is Status.NEW
 
 
 async def test_no_other_status_can_be_set_from_a_form(console: Console, analyst: Browser) -> None:
     await keep(console, "weed")
     await analyst.get("/tips/one")
-    for to in ("released", "closed", "graded", "new"):
-        answer = await analyst.post("/tips/one/set-aside", {"to": to, "reason": "because"})
+    for to in ("released", "closed", "graded", "new", "duplicate"):
+        answer = await analyst.post("/tips/one/set-aside", {"to": to, "reason": "advice"})
         assert answer.status_code == 422
 
 
@@ -214,7 +243,7 @@ async def test_nothing_but_the_list_can_be_asked(
 async def test_a_refusal_is_said_kindly(console: Console, analyst: Browser) -> None:
     await keep(console, "weed")
     await analyst.get("/tips/one")
-    await analyst.post("/tips/one/set-aside", {"to": "junk", "reason": "told before"})
+    await analyst.post("/tips/one/set-aside", {"to": "junk", "reason": "test"})
     await analyst.post("/tips/one/ask", {"question": "when"})
     assert "This tip takes no more answers." in (await analyst.get("/tips/one")).text
 
