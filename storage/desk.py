@@ -19,7 +19,7 @@ from storage.changing import Bodies, change_row, found_row, read_bodies
 from storage.engine import Database
 from storage.keys import opened
 from storage.moving import after_keeping, after_move, after_priority
-from storage.rows import as_row, counts_query, page_query
+from storage.rows import counts_query, page, page_query
 from storage.sealed_tips import open_tip, seal_answer
 from storage.tables import AnswerRecord, MailboxRecord
 
@@ -39,11 +39,7 @@ class SqlDesk:
     async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
         """At most ``count`` rows by priority, then age, from behind ``after``."""
         query = page_query(self.desk, wanted, after, count)
-
-        async def work(session: AsyncSession) -> tuple[TipRow, ...]:
-            return tuple(as_row(found) for found in await session.execute(query))
-
-        return await self.database.read(work)
+        return await self.database.read(lambda session: page(session, query))
 
     async def counts(self, wanted: Wanted) -> Counts:
         """How many tips the pages of ``wanted`` have together."""

@@ -1,7 +1,7 @@
 """How the queue is asked for, and how a stored tip becomes a row of it.
 
-A page is gathered from one stretch of `ix_tips_queue` for each status and priority that is
-wanted, each of them in order already, so that its cost does not grow with the number of tips.
+A page is merged from one stretch of an index for each status and priority that is wanted, each of
+them in order already, so that nothing is sorted and its cost does not grow with the number of tips.
 """
 
 from __future__ import annotations
@@ -12,7 +12,19 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, false, func, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    Row,
+    Select,
+    Text,
+    false,
+    func,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -23,14 +35,40 @@ from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipRecor
 
 _COUNTED = frozenset({"answers_waiting", "additions"})
 _PLAIN = tuple(f.name for f in fields(TipRow) if f.name not in _COUNTED)
+_ID = (col(TipRecord.id), col(TipRecord.priority), col(TipRecord.arrived))
+_ORDER = (col(TipRecord.priority), col(TipRecord.arrived), col(TipRecord.id))
 _RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 
 
-def page_query(desk: str, wanted: Wanted, after: TipRow | None, count: int) -> Select[Any]:
-    """The rows of a page, most pressing first, then oldest; ``after`` is the last row before it."""
-    order = (col(TipRecord.priority), col(TipRecord.arrived), col(TipRecord.id))
-    picked = _few(desk, wanted, after) if wanted.has_answers else _walk(desk, wanted, after, count)
-    return _rows().where(col(TipRecord.id).in_(picked)).order_by(*order).limit(count)
+def page_query(
+    desk: str, wanted: Wanted, after: TipRow | None, count: int
+) -> Select[str, Priority, datetime] | CompoundSelect[str, Priority, datetime]:
+    """Ids of a page, most pressing first, then oldest; ``after`` is the last row before it."""
+    if wanted.has_answers:
+        return _few(desk, wanted, after).limit(count)
+    statuses = dict.fromkeys(wanted.statuses or tuple(Status))
+    priorities = [
+        priority
+        for priority in dict.fromkeys(wanted.priorities or tuple(Priority))
+        if after is None or _RANKS[priority] >= _RANKS[after.priority]
+    ]
+    stretches = [
+        _stretch(desk, wanted, (status, priority), after)
+        for status, priority in product(statuses, priorities)
+    ]
+    if not stretches:
+        return select(*_ID).where(false())
+    merged = union_all(*stretches)
+    named = merged.selected_columns
+    return merged.order_by(named.priority, named.arrived, named.id).limit(count)
+
+
+async def page(session: AsyncSession, query: Executable) -> tuple[TipRow, ...]:
+    """The rows whose ids `page_query` finds, in its order."""
+    ids = [found.id for found in await session.execute(query)]
+    rows = await session.execute(_rows().where(col(TipRecord.id).in_(ids)))
+    by_id = {row.id: row for row in map(as_row, rows)}
+    return tuple(by_id[tip_id] for tip_id in ids)
 
 
 def counts_query(desk: str, wanted: Wanted) -> Select[Priority, str, int]:
@@ -52,57 +90,32 @@ def as_row(found: Row[Any]) -> TipRow:
     return TipRow(**(values | {"status": Status(values["status"])}))
 
 
-def _walk(desk: str, wanted: Wanted, after: TipRow | None, count: int) -> Select[str]:
-    """Ids of a page, gathered from the head of each stretch."""
-    statuses = dict.fromkeys(wanted.statuses or tuple(Status))
-    priorities = [
-        priority
-        for priority in dict.fromkeys(wanted.priorities or tuple(Priority))
-        if after is None or _RANKS[priority] >= _RANKS[after.priority]
-    ]
-    stretches = [
-        _stretch(desk, wanted, (status, priority), after, count)
-        for status, priority in product(statuses, priorities)
-    ]
-    if not stretches:
-        return select(col(TipRecord.id)).where(false())
-    # SQLite takes no LIMIT in a part of a union, unless the part is a query around it.
-    found = union_all(*(select(each.subquery()) for each in stretches)).subquery()
-    return select(found.c.id).order_by(found.c.priority, found.c.arrived, found.c.id).limit(count)
-
-
-def _few(desk: str, wanted: Wanted, after: TipRow | None) -> Select[str]:
+def _few(desk: str, wanted: Wanted, after: TipRow | None) -> Select[str, Priority, datetime]:
     """Ids of all that is wanted behind ``after``, where that is little."""
-    query = select(col(TipRecord.id)).where(*_all_of(desk, wanted))
+    query = select(*_ID).where(*_all_of(desk, wanted)).order_by(*_ORDER)
     if after is None:
         return query
     place = tuple_(
         after.priority, after.arrived, after.id, types=(PriorityRank(), UtcDateTime(), Text())
     )
-    order = (col(TipRecord.priority), col(TipRecord.arrived), col(TipRecord.id))
-    return query.where(tuple_(*order) > place)
+    return query.where(tuple_(*_ORDER) > place)
 
 
 def _stretch(
-    desk: str,
-    wanted: Wanted,
-    cell: tuple[Status, Priority],
-    after: TipRow | None,
-    count: int,
+    desk: str, wanted: Wanted, cell: tuple[Status, Priority], after: TipRow | None
 ) -> Select[str, Priority, datetime]:
-    """The first rows behind ``after`` of one status and priority, oldest first."""
+    """Ids behind ``after`` of one status and priority; an index has them from old to new."""
     status, priority = cell
-    order = (col(TipRecord.arrived), col(TipRecord.id))
-    query = select(col(TipRecord.id), col(TipRecord.priority), col(TipRecord.arrived)).where(
+    query = select(*_ID).where(
         col(TipRecord.desk) == desk,
         col(TipRecord.status) == status.value,
         col(TipRecord.priority) == priority,
         *_conditions(wanted),
     )
-    if after is not None and after.priority is priority:
-        place = tuple_(after.arrived, after.id, types=(UtcDateTime(), Text()))
-        query = query.where(tuple_(*order) > place)
-    return query.order_by(*order).limit(count)
+    if after is None or after.priority is not priority:
+        return query
+    place = tuple_(after.arrived, after.id, types=(UtcDateTime(), Text()))
+    return query.where(tuple_(col(TipRecord.arrived), col(TipRecord.id)) > place)
 
 
 def _rows() -> Select[Any]:

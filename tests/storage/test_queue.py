@@ -139,7 +139,7 @@ AFTER = TipRow(
 async def test_pages_walk_an_index_in_its_order(
     store: Store, wanted: Wanted, index: str, after: TipRow | None
 ) -> None:
-    """Each stretch is read in order and only from an index: nothing but the page is sorted."""
+    """Each stretch is read in order and only from an index, and nothing is sorted."""
     query = page_query(store.staff.desk.desk, wanted, after, 50)
     dialect = sqlite.dialect()
     compiled = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
@@ -148,7 +148,7 @@ async def test_pages_walk_an_index_in_its_order(
     assert len(searches) >= 2
     assert all("COVERING INDEX" in step for step in searches)
     assert not any(step.startswith("SCAN tips") for step in steps)
-    assert sum("TEMP B-TREE" in step for step in steps) <= 2
+    assert not any("TEMP B-TREE" in step for step in steps)
 
 
 @pytest.mark.parametrize("after", [None, AFTER], ids=["first", "next"])
