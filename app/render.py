@@ -32,18 +32,19 @@ MARKS = (
 """How each kind of finding is shown, later ones over earlier ones."""
 
 
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, 140)
-    return console
+def console() -> Console:
+    """Where staff read: the terminal, or wide enough lines for a file."""
+    made = Console(highlight=False)
+    if not made.is_terminal:
+        made.width = max(made.width, 140)
+    return made
 
 
 def print_queue(rows: Sequence[TipRow]) -> None:
     """Print a page of the queue as a table."""
-    console = _console()
+    screen = console()
     if not rows:
-        console.print("The queue is empty. `tipline demo` fills it with sample tips.")
+        screen.print("The queue is empty. `tipline demo` fills it with sample tips.")
         return
     table = Table(title=f"Queue: {len(rows)} {'tip' if len(rows) == 1 else 'tips'}")
     table.add_column("id", no_wrap=True)
@@ -59,7 +60,7 @@ def print_queue(rows: Sequence[TipRow]) -> None:
             "yes" if row.safeguarding else "-",
             row.status + (f" ({row.claimed_by})" if row.claimed_by else ""),
         )
-    console.print(table)
+    screen.print(table)
 
 
 def print_tip(opened: Opened) -> None:
@@ -82,11 +83,10 @@ def print_tip(opened: Opened) -> None:
     ]
     if details.pin:
         facts.append(f"Pin of the dealing: {details.pin[0]:.5f}, {details.pin[1]:.5f}")
-    console = _console()
     blocks = [Text("\n".join(facts)), *_parts(details.parts)]
     for number, parts in enumerate(opened.additions, 1):
         blocks += [Text(f"\nAdded later ({number})", style="bold"), *_parts(parts)]
-    console.print(Panel(Group(*blocks), title=f"Tip {row.id}"))
+    console().print(Panel(Group(*blocks), title=f"Tip {row.id}"))
 
 
 def _parts(parts: Sequence[Part]) -> Iterator[Text]:

@@ -55,6 +55,11 @@ class Trace:
     thing: Thing
     value: str = field(repr=False)
 
+    @property
+    def shown(self) -> str:
+        """The value for a person to read."""
+        return self.value.replace("|", ", ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRules:

@@ -46,7 +46,10 @@ def queue(
 
 
 def show(tip_id: _Id, account: _As = "") -> None:
-    """Open a tip and show its words. That you opened it stands in the audit."""
+    """Open a tip: its words, its grade and notes, and what ties it to others.
+
+    That you opened it stands in the audit, and so does every tip that it is compared with.
+    """
     asyncio.run(_show(load_settings(os.environ), account, tip_id))
 
 
@@ -76,10 +79,18 @@ async def _queue(settings: Settings, account: str, count: int, *, every: bool) -
 
 async def _show(settings: Settings, account: str, tip_id: str) -> None:
     from app.render import print_tip
+    from app.render_work import print_work
 
     async with _unlocked(settings, account) as (office, key):
         opened = await office.desk.open(tip_id, key)
-    print_tip(opened)
+        member = await office.staff.gate.member(key.name)
+        print_tip(opened)
+        if member is None:
+            return
+        decided = await office.grading.decided(opened, key)
+        notes = await office.notebook.read(opened, key)
+        links = await office.linking.find(opened, key, member=member)
+    print_work(office.grading.propose(opened), decided, notes, links)
 
 
 async def _answer(settings: Settings, account: str, tip_id: str, text: str) -> None:
