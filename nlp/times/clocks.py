@@ -11,7 +11,7 @@ from nlp.times.grammar import Build, Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Tense
 from nlp.times.moments import settle
-from nlp.times.values import Clock, Day, Edge, Part, Window
+from nlp.times.values import Clock, Day, Edge, Length, Part, Unit, Window
 
 # After a bare number, what makes it a count, a house or a date rather than a clock time.
 _FREE = (
@@ -125,6 +125,18 @@ def _while(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     if not scene.lexicon.has("while", scene.doc.tokens[items[1].first].lower):
         return None
     return _range(items, scene)
+
+
+def _at_hour(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``at 22 hour``: what speakers of other languages say for "at ten"."""
+    length = only(items, Length)[0]
+    said = scene.doc.tokens[items[0].first].lower
+    if length.unit is not Unit.HOUR or length.few or said not in scene.lexicon.sets["sharp_at"]:
+        return None
+    if not 1 <= length.amount <= 24:
+        return None
+    clock = read_clock(f"{length.amount}:00")
+    return [items[0], *join(Kind.CLOCK, items[1:], clock, "clock_at_hour")] if clock else None
 
 
 def _of_hour(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -255,7 +267,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("til_range", f"(number|dotted) until at? (dotted|number {_FREE})", _range),
     rule(
         "bare_range",
-        "(?<=habit|weekdays|weekday|part|parts|list|at) "
+        "(?<=habit|weekdays|weekday|weak_weekday|part|parts|list|at) "
         f"(number|dotted) (to|dash) at? (dotted|number {_FREE})",
         _range,
     ),
@@ -279,6 +291,7 @@ CLOCKS: tuple[Rule, ...] = (
     ),
     rule("edge_to", "(until|before) at? number (?=to (other|follow))", _edge),
     rule("cued", f"at (number {_FREE}|dotted) orso?", _plain("clock_cued", lead=1)),
+    rule("at_hour", "at length", _at_hour),
     rule("or_so", "clock orso", _plain("clock")),
     rule("alone", "clock", _alone),
 )  # fmt: skip

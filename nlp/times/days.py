@@ -18,8 +18,16 @@ _MONTH = "(month|weak_month)"
 # After a bare "12th" these would make it the number of a thing ("the 3rd floor").
 # From here on "the ninth" is a day even where nothing leads up to it.
 _DAY_ALONE = 5
+_LAST_MINUTE = 59
 _LOG = re.compile(r"(?:^|\n)\s{0,3}\d{1,2}/\d{1,2}(?![/\d])")
 _NO_THING = "(?! (other|unit|units|times|season|part))"
+
+
+def is_year(number: int) -> bool:
+    """Whether four figures after a month are a year: ``1984``, ``2026``; ``1930`` is an hour."""
+    minutes = number % 100
+    odd = minutes > _LAST_MINUTE or bool(minutes % 5)
+    return 1990 <= number <= 2099 or (1700 <= number < 1990 and odd)
 
 
 def _calendar(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -28,7 +36,7 @@ def _calendar(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
     if day is None or not 1 <= day <= 31:
         return None
-    if year is not None and not 1990 <= year <= 2099:
+    if year is not None and not is_year(year):
         # "12th October, 1420": an hour, left to what reads clock times after a day.
         made = _calendar(items[:-1], scene) if items[-1].kind is Kind.YEAR else None
         return [*made, items[-1]] if made else None
@@ -103,7 +111,7 @@ def _written(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 def _month_year(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
-    if year is not None and not 1990 <= year <= 2099:
+    if year is not None and not is_year(year):
         return None
     which = which_of(items, scene)
     month = number_of(items, Kind.MONTH, Kind.WEAK_MONTH, Kind.SEASON)

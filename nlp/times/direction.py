@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.document import Document, Token
+from nlp.times.kinds import Kind
 from nlp.times.lexicon import Lexicon, Tense
 
 _TAGS = {"VBD": Tense.PAST, "VBZ": Tense.PRESENT, "VBP": Tense.PRESENT}
 _REACH = 40
+# A comma between a verb and a time parts them by so many words.
+_COMMA = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Direction:
         chosen = self._chosen(first, last)
         if not chosen:
             return Tense.NONE
-        nearest = min(chosen, key=lambda cue: _distance(cue.at, first, last))
+        nearest = self._nearest(chosen, first, last)
         tense = nearest.tense
         if tense is Tense.PAST and nearest.at >= last and self._is_participle(nearest, chosen):
             return Tense.FUTURE
@@ -60,7 +63,7 @@ class Direction:
     def bare(self, first: int, last: int) -> str:
         """The verb in -ing, without a form of "be", that is nearest to a span, or ""."""
         cues = self._chosen(first, last)
-        nearest = min(cues, key=lambda cue: _distance(cue.at, first, last), default=None)
+        nearest = self._nearest(cues, first, last) if cues else None
         if nearest is None or nearest.finite or nearest.tense is not Tense.PROGRESSIVE:
             return ""
         return self._doc.tokens[nearest.at].lower
@@ -68,7 +71,20 @@ class Direction:
     def repeats(self, first: int, last: int) -> bool:
         """Whether the verb nearest to a span is of what others do again and again."""
         cues = self._chosen(first, last)
-        return bool(cues) and min(cues, key=lambda cue: _distance(cue.at, first, last)).watched
+        return bool(cues) and self._nearest(cues, first, last).watched
+
+    def _nearest(self, cues: Sequence[Cue], first: int, last: int) -> Cue:
+        """The nearest verb; one beyond a comma (``due Monday, has been called off``) is far."""
+        if len(cues) == 1:
+            return cues[0]
+        tokens = self._doc.tokens
+
+        def far(cue: Cue) -> float:
+            between = tokens[cue.at : first] if cue.at < first else tokens[last : cue.at]
+            apart = any(token.lower == "," for token in between)
+            return _distance(cue.at, first, last) + _COMMA * apart
+
+        return min(cues, key=far)
 
     def _chosen(self, first: int, last: int) -> list[Cue]:
         clauses = {t.clause for t in self._doc.tokens[first:last]}
@@ -124,7 +140,8 @@ def _cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
         if tense and (tense := _weighed(tense, token, tokens, lexicon)) is not Tense.NONE:
             finite = _is_finite(token, tokens, tense, lexicon)
             often = lexicon.has("habit_adverb", token.lower)
-            watched = tense is Tense.PRESENT and _is_watched(token, tokens, lexicon)
+            known_verb = known.get(token.index) is Tense.PRESENT
+            watched = known_verb and tense is Tense.PRESENT and _is_watched(token, tokens, lexicon)
             cues.append(Cue(token.index, tense, finite, often, watched))
         elif _is_headline(token, tokens, lexicon):
             cues.append(Cue(token.index, Tense.FUTURE, finite=False))
@@ -137,12 +154,18 @@ def _tense_of(
     """What a word shows by itself, whatever stands before it."""
     if lexicon.has("perfect", token.lower) and _has_participle(token, tokens):
         return Tense.PAST
-    if _is_adjective(token, tokens, lexicon):
+    if _is_adjective(token, tokens, lexicon) or _is_day(token, lexicon):
         return None
     tense = known or _by_tag(token, tokens, lexicon) or _by_shape(token, lexicon)
     if tense is Tense.PRESENT and not _is_verb(token, tokens, lexicon):
         return None
     return tense
+
+
+def _is_day(token: Token, lexicon: Lexicon) -> bool:
+    """``Sat``, where the tagger takes it for a name."""
+    entry = lexicon.entries.get(token.lower)
+    return entry is not None and entry.kind is Kind.WEAK_WEEKDAY and token.tag == "NNP"
 
 
 def _is_adjective(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -180,9 +203,10 @@ def _led_by_be(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _is_watched(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """``he sells``, ``the lads meet``; what is on a timetable (``he flies``) is done once."""
+    """``he sells``, ``Deals``; what is on a timetable (``he flies``) is done once."""
     before = tokens[token.index - 1].lower if token.index else ""
-    return lexicon.has("watched", before) and not lexicon.has("timetabled", token.lower)
+    opens = token.lower.endswith("s") and not before[-1:].isalnum()
+    return (opens or lexicon.has("watched", before)) and not lexicon.has("timetabled", token.lower)
 
 
 def _is_verb(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -51,7 +51,7 @@ class Judge:
         if item.kind in (Kind.DAY, Kind.HABIT) and self._does_not(before):
             return True
         dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
-        if dated and self._nothing(before, self._line_after(item)):
+        if dated and self._nothing(() if _is_deadline(item) else before, self._line_after(item)):
             return True
         if _is_habit(item) and self._own_routine(before):
             return True

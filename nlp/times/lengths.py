@@ -167,6 +167,14 @@ def _bare_stretch(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.VAGUE, items, None, "vague_bare_length")
 
 
+def _first_stretch(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``4 month they keep her there``: a length that opens a clause."""
+    length = only(items, Length)[0]
+    if length.unit in (Unit.MINUTE, Unit.HOUR) or not scene.followed(items[-1], "doer"):
+        return None
+    return join(Kind.VAGUE, items, None, "vague_first_length")
+
+
 def _has_been(items: Sequence[Item], scene: Scene) -> bool:
     """``she's been held there 3 days``, ``been dealing 2 years``: a length up to now."""
     clause = scene.doc.tokens[items[0].first].clause
@@ -241,6 +249,11 @@ INSTANTS: tuple[Rule, ...] = (
     rule("length_now", "length bare_now", _stretch),
     rule(
         "bare_length", "(?<!for)(?<!in)(?<!every)length orso? (?=stop|comma|break|$)", _bare_stretch
+    ),
+    rule(
+        "first_length",
+        "^length (?=follow|other)|(?<=stop|break|comma) length (?=follow|other)",
+        _first_stretch,
     ),
     rule("within", "(?<=in) the unit", _ahead_unit),
     rule("in_length", "in at? length intime?", _in),

@@ -14,6 +14,7 @@ from nlp.times.stated import Value
 
 # A clause may be as long as the text; what stands further off does not bear on a "now".
 _REACH = 40
+_CLOSE = 7
 
 
 def now_of(
@@ -51,7 +52,7 @@ def means_now(item: Item, doc: Document, direction: Direction, lexicon: Lexicon)
     before = _after_comma([t.lower for t in doc.tokens[first : item.first]])
     after = [t.lower for t in doc.tokens[item.last : last]]
     joined = all(lexicon.has("joining", word) for word in before)
-    if joined and after and _is_grave(after, lexicon):
+    if _is_refused(before, lexicon) or (joined and _is_grave(after, lexicon)):
         return True
     if _is_plea(before, after, lexicon):
         return False
@@ -80,10 +81,17 @@ def _after_comma(before: list[str]) -> list[str]:
 
 def _is_grave(after: Sequence[str], lexicon: Lexicon) -> bool:
     """``now he wont talk``, ``now shes not breathing``: what fails somebody at this moment."""
-    if not lexicon.has("now_subject", after[0]):
+    if not after or not lexicon.has("now_subject", after[0]):
         return False
     fails = any(lexicon.has("denied", w) or lexicon.has("refusing", w) for w in after[1:5])
     return fails and any(lexicon.has("grave", word) for word in after[1:])
+
+
+def _is_refused(before: Sequence[str], lexicon: Lexicon) -> bool:
+    """``he won't let us leave now``: said of others, of life and limb."""
+    near = before[-_CLOSE:]
+    fails = any(lexicon.has("refusing", word) for word in near)
+    return fails and any(lexicon.has("grave", w) and not lexicon.has("settled", w) for w in near)
 
 
 def _is_settled(before: Sequence[str], after: Sequence[str], lexicon: Lexicon) -> bool:
@@ -121,6 +129,7 @@ def _is_scene(before: Sequence[str], after: Sequence[str], lexicon: Lexicon, ten
     if own and any(lexicon.has("perceive", word) for word in words):
         return True
     being = any(lexicon.has("being", word) for word in before)
+    being = being or (tense is Tense.NONE and any(lexicon.has("noted", word) for word in before))
     near = any(lexicon.has("near_scene", word) for word in before)
     return being and near and tense is not Tense.PRESENT
 
