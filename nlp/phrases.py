@@ -56,7 +56,15 @@ class PhraseBook[P]:
         """The same where it is known at which tokens a phrase may begin, in order."""
         found: list[Match[P]] = []
         free = 0
+        last = len(tokens) - 1
+        beginnings = self._root.following
         for at in places:
+            node = beginnings[tokens[at].key]
+            # Most beginnings go no further: see that before looking for the longest.
+            if node.payload is None and (
+                at == last or ((key := tokens[at + 1].key) and key not in node.following)
+            ):
+                continue
             if at >= free and (match := self._longest(tokens, at)) is not None:
                 found.append(match)
                 free = at + match.last - match.first
