@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from core.desk_ports import Opened, Unlocked
 from core.desk_work_ports import Traces
-from core.errors import NotSaved
+from core.errors import NoSuchTip, NotSaved, TipChanged
 from core.links import Likeness, LinkRules, Links, traces_of
 from core.people import Member, Right
 from core.weighing import Scale
@@ -28,9 +28,9 @@ class Linking:
     rules: LinkRules
 
     async def index(self, opened: Opened, key: Unlocked) -> None:
-        """Let other tips find this one. Where the store is busy, its next opening does so."""
-        with suppress(NotSaved):
-            await self.traces.write(opened.row.id, traces_of(opened, self.rules), key)
+        """Let other tips find this one. Where that fails now, its next opening does so."""
+        with suppress(NotSaved, NoSuchTip, TipChanged):
+            await self.traces.write(opened.row, traces_of(opened, self.rules), key)
 
     async def find(self, opened: Opened, key: Unlocked, *, member: Member) -> Links:
         """What ties an open tip to others; each that is compared stands in the audit.

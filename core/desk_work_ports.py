@@ -104,8 +104,13 @@ class Rewriter(Protocol):
 class Traces(Protocol):
     """The blind index: which tips share something, told only with the desk's key."""
 
-    async def write(self, tip_id: str, traces: Collection[Trace], key: Unlocked) -> None:
-        """Store the keyed hashes of what a tip speaks of, in place of earlier ones."""
+    async def write(self, row: TipRow, traces: Collection[Trace], key: Unlocked) -> None:
+        """Store the keyed hashes of what a tip speaks of, in place of earlier ones.
+
+        Raises:
+            TipChanged: somebody changed the tip since ``row`` was read; perhaps words were cut.
+            NoSuchTip: the tip is gone.
+        """
 
     async def alike(
         self, tip_id: str, traces: Collection[Trace], key: Unlocked, *, count: int

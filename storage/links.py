@@ -20,8 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.desk_ports import Opened, Unlocked
-from core.errors import NoSuchTip, Tampered
+from core.errors import NoSuchTip, Tampered, TipChanged
 from core.links import Thing, Trace
+from core.tip import TipRow
 from storage.audit import Recorder
 from storage.chain import Act, Action
 from storage.changing import Bodies, found_row, read_bodies
@@ -54,17 +55,18 @@ class SqlTraces:
     desk: str
     sketch: int
 
-    async def write(self, tip_id: str, traces: Collection[Trace], key: Unlocked) -> None:
+    async def write(self, row: TipRow, traces: Collection[Trace], key: Unlocked) -> None:
         """Store the marks of a tip in place of earlier ones; nothing when they are there.
 
         Raises:
-            NoSuchTip: none has this id.
+            TipChanged: somebody changed the tip since ``row`` was read; perhaps words were cut.
+            NoSuchTip: the tip is gone.
             KeyClosed: the desk's key is no longer open.
             NotSaved: the store could not be used in time.
         """
         wanted = self._marks(traces, unlocked(key).secret)
         size = max(1, -(-len(wanted) // _LOT)) * _LOT
-        mine = col(TraceRecord.tip) == tip_id
+        mine = col(TraceRecord.tip) == row.id
         query = select(col(TraceRecord.mark)).where(mine)
 
         async def look(session: AsyncSession) -> set[bytes]:
@@ -76,9 +78,10 @@ class SqlTraces:
         filled = [*wanted, *(random(MARK_BYTES) for _ in range(size - len(wanted)))]
 
         async def work(session: AsyncSession) -> None:
-            await found_row(session, self.desk, tip_id)
+            if (await found_row(session, self.desk, row.id)).version != row.version:
+                raise TipChanged
             await session.execute(delete(TraceRecord).where(mine))
-            rows = [{"mark": mark, "tip": tip_id} for mark in sorted(filled)]
+            rows = [{"mark": mark, "tip": row.id} for mark in sorted(filled)]
             await session.execute(insert(TraceRecord), rows)
 
         await self.database.write(work)

@@ -138,6 +138,24 @@ async def test_what_is_cut_is_no_longer_found(office: Office) -> None:
     assert await find(office, first.id) == []
 
 
+async def test_whoever_still_has_the_old_words_open_does_not_bring_them_back(
+    office: Office,
+) -> None:
+    row = await indexed(office, "Van of theirs", plate=PLATE)
+    old = await office.opened(row.id)
+    await office.notebook.cut(old, "van", member=ANN)
+    await office.linking.index(old, office.key)
+    assert await marks(office, row.id) == []
+
+
+async def test_a_tip_that_is_gone_is_not_indexed(office: Office) -> None:
+    row = await indexed(office, "van by the shop", plate=PLATE)
+    opened = await office.opened(row.id)
+    await office.store.staff.shredder.shred(row.id, by="system", note="")
+    await office.linking.index(opened, office.key)
+    assert await marks(office, row.id) == []
+
+
 async def test_a_damaged_tip_does_not_stop_the_comparing(office: Office) -> None:
     first = await indexed(office, "van by the shop", plate=PLATE)
     second = await indexed(office, "same van elsewhere", plate=PLATE)
