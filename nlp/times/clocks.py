@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nlp.times.ages import is_age, is_count, is_rough
 from nlp.times.atoms import read_clock
+from nlp.times.dotted import late_dotted, noughted, service
 from nlp.times.grammar import Build, Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Tense
@@ -94,32 +95,6 @@ def _before_named(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return [*join(Kind.CLOCK, items[:1], clock, "clock_named"), items[1]]
 
 
-def _service(items: Sequence[Item], scene: Scene) -> list[Item] | None:
-    """``the 8.15 megabus``: a dotted figure that names a train, bus or boat."""
-    if not (scene.followed(items[-1], "service") or scene.followed(items[-1], "after_service")):
-        return None
-    return [items[0], *join(Kind.CLOCK, items[1:], items[1].value, "clock_service")]
-
-
-def _noughted(items: Sequence[Item], scene: Scene) -> list[Item] | None:
-    """``07.42``: a leading nought makes a dotted figure a clock time."""
-    figures = scene.doc.text[scene.doc.tokens[items[0].first].start :][:5]
-    if figures[0] != "0" or len(figures) < 5:
-        return None
-    return join(Kind.CLOCK, items, items[0].value, "clock_noughted")
-
-
-def _late_dotted(items: Sequence[Item], scene: Scene) -> list[Item] | None:
-    """``18.50``: a dotted figure of the afternoon on, unless it is a price or an amount."""
-    clock = items[0].value
-    if not isinstance(clock, Clock) or not clock.fixed:
-        return None
-    lead = scene.led(items[0], "counting") or scene.led(items[0], "trade")
-    if lead or scene.followed(items[0], "amount"):
-        return None
-    return join(Kind.CLOCK, items, clock, "clock_late_dotted")
-
-
 def _while(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``nine while five``: northern for "until"."""
     if not scene.lexicon.has("while", scene.doc.tokens[items[1].first].lower):
@@ -166,6 +141,9 @@ def _range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _day_range(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``14 March 11-1``: the hours of an event by day, where they can be."""
+    if items[0].kind is Kind.COMMA:
+        made = _day_range(items[1:], scene)
+        return made and [items[0], *made]
     first, second = (_hour(item) for item in of(items, *_ENDS))
     if first and second and not first.fixed and first.minute >= _OPENS and second.minute < _SHUTS:
         window = Window(
@@ -236,9 +214,9 @@ CLOCKS: tuple[Rule, ...] = (
     rule("military", "year (?!month|other)", _military),
     rule("before_named", "(number|dotted) named", _before_named),
     rule("number_every", "(number|dotted) (?=every (part|unit))", _plain("clock_every")),
-    rule("service", "the dotted", _service),
-    rule("late_dotted", "dotted (?!units|unit)", _late_dotted),
-    rule("noughted", "dotted", _noughted),
+    rule("service", "the dotted", service),
+    rule("late_dotted", "dotted (?!units|unit)", late_dotted),
+    rule("noughted", "dotted", noughted),
     rule(
         "between",
         f"between (the? units of)? the? at? {_TIME} (and|to|dash|until) "
@@ -273,7 +251,7 @@ CLOCKS: tuple[Rule, ...] = (
     ),
     rule(
         "range_of_date",
-        "(?<=month|weak_month|year|ordinal|named) (number|dotted) "
+        "(?<=month|weak_month|year|ordinal|named) comma? (number|dotted) "
         "(to|dash|until) at? (dotted|number)(?=stop|comma|break|follow|at|$)",
         _day_range,
     ),

@@ -18,7 +18,7 @@ _MONTH = "(month|weak_month)"
 # After a bare "12th" these would make it the number of a thing ("the 3rd floor").
 # From here on "the ninth" is a day even where nothing leads up to it.
 _DAY_ALONE = 5
-_LAST_MINUTE = 59
+_LAST_MINUTE, _LAST_DAY, _CENTURY = 59, 31, 100
 _LOG = re.compile(r"(?:^|\n)\s{0,3}\d{1,2}/\d{1,2}(?![/\d])")
 _NO_THING = "(?! (other|unit|units|times|season|part))"
 
@@ -118,6 +118,14 @@ def _month_year(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     season = bool(of(items, Kind.SEASON))
     value = Day(month=month, year=year, which=which, season=season)
     return join(Kind.DAY, items, value, "day_season" if season else "day_month")
+
+
+def _short_year(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``October 87``."""
+    month, year = number_of(items, Kind.MONTH), number_of(items, Kind.NUMBER)
+    if year is None or not _LAST_DAY < year < _CENTURY:
+        return None
+    return join(Kind.DAY, items, Day(month=month, year=1900 + year), "day_month")
 
 
 def _weak_month(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -220,6 +228,7 @@ DAYS: tuple[Rule, ...] = (
     rule("since_word", "since the? ordinal_word (?!unit|units|season|part|times)", _since_word),
     rule("ordinal", f"ordinal {_NO_THING}", _bare_ordinal),
     rule("month_year", f"(last|this|next)? ({_MONTH}|season) of? year", _month_year),
+    rule("short_year", "month number (?=stop|comma|break|follow|$)", _short_year),
     rule("which_month", f"(last|this|next) ({_MONTH}|season)", _month_year),
     rule("month_gone", "(month|season) (gone|last|past)", _month_year),
     rule("feast", "(last|this|next)? feast year? part?", _feast),

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from nlp.incoming import LONDON
 from nlp.times.lexicon import Tense
-from nlp.times.values import Clock, Instant, Part, Unit, Window
+from nlp.times.values import Clock, Edge, Instant, Part, Unit, Window
 
 # "Just after" the clock said is still the clock said.
 _SLACK = timedelta(minutes=10)
@@ -120,7 +120,9 @@ def on_day(clock: Clock, day: date, part: Part | None) -> datetime:
     return at
 
 
-def nearest(clock: Clock, at: datetime, tense: Tense, *, days: tuple[int, ...]) -> datetime:
+def nearest(
+    clock: Clock, at: datetime, tense: Tense, *, days: tuple[int, ...], since: bool = False
+) -> datetime:
     """The occurrence of a clock time nearest to the time of writing in the direction of the tense.
 
     Args:
@@ -128,9 +130,15 @@ def nearest(clock: Clock, at: datetime, tense: Tense, *, days: tuple[int, ...]) 
         at: the time of writing.
         tense: PAST looks back, NONE too unless the time is soon, all others ahead.
         days: days from the one of writing on which it may fall.
+        since: whether it is since then: the last one, be it of the night.
     """
     minutes = (clock.minute,) if clock.fixed else (clock.minute, clock.minute + 720)
-    if not clock.fixed and _SMALL[0] <= clock.minute < _SMALL[1] and at.hour >= _AWAKE:
+    if (
+        not since
+        and not clock.fixed
+        and _SMALL[0] <= clock.minute < _SMALL[1]
+        and at.hour >= _AWAKE
+    ):
         minutes = (clock.minute + 720,)
     midnight = datetime.combine(at.date(), datetime.min.time())
     found = [midnight + timedelta(days=d, minutes=m) for d in days for m in minutes]
@@ -171,7 +179,7 @@ def moments_of(
         return None
     try:
         if day is None or (day == at.date() and window.end is None):
-            start = _near(settle(first, part), day, at, tense)
+            start = _near(settle(first, part), day, at, tense, since=window.edge is Edge.SINCE)
             if not (window.start and window.end):
                 return start, None
             day = start.date()
@@ -185,9 +193,9 @@ def moments_of(
         return None
 
 
-def _near(clock: Clock, day: date | None, at: datetime, tense: Tense) -> datetime:
+def _near(clock: Clock, day: date | None, at: datetime, tense: Tense, *, since: bool) -> datetime:
     if day is None:
-        return nearest(clock, at, tense, days=(-1, 0, 1))
+        return nearest(clock, at, tense, days=(-1, 0, 1), since=since)
     nightly = clock.part in _NIGHTLY
     if clock.fixed and (nightly or clock.minute == 0):
         return on_day(clock, day, clock.part)

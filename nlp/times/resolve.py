@@ -20,7 +20,7 @@ from nlp.times.leaning import faces_ahead, is_bare, leaning, looks_ahead
 from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import by_day, instant_at, moments_of
 from nlp.times.now_sense import now_of
-from nlp.times.stated import Value, edged
+from nlp.times.stated import Value, edged, part_alone
 from nlp.times.values import Day, Edge, Habit, Instant, Part, When, Window
 
 # A clock time takes its day from a date as many sentences or lines back at most.
@@ -56,7 +56,7 @@ class Resolver:
         self._tense = said if said is not Tense.NONE else self._context.tense
         if said is not Tense.NONE:
             self._context.tense = said
-        self._definite = self._is_definite(item)
+        self._definite = self._led(item, "definite")
         value = item.value
         if isinstance(value, Instant):
             return self._instant(item, value)
@@ -130,7 +130,8 @@ class Resolver:
             Tense.NONE,
             Tense.PROGRESSIVE,
         )
-        habitual = self._tense is Tense.PRESENT or ranged
+        opening = not past and self._led(item, "opening")
+        habitual = self._tense is Tense.PRESENT or ranged or opening
         if (service := self._definite) and self._tense is Tense.PRESENT:
             self._tense = Tense.FUTURE
         if habitual and not service and day is None:
@@ -138,10 +139,10 @@ class Resolver:
         part = self._context.part if day else None
         return self._moments(item, window, day, part)
 
-    def _is_definite(self, item: Item) -> bool:
-        """``the 17:49``: one train, however it is spoken of; ``the Wednesday``: one spoken of."""
+    def _led(self, item: Item, table: str) -> bool:
+        """Whether the word before is of a table: ``the 17:49``, ``open till 2am``."""
         before = self._doc.tokens[item.first - 1].lower if item.first else ""
-        return self._lexicon.has("definite", before)
+        return self._lexicon.has(table, before)
 
     def _habit_after(self, item: Item) -> Habit | None:
         """The habit that a clock time before it belongs to: ``10am and 4pm every day``."""
@@ -262,14 +263,7 @@ class Resolver:
             return Value(TimeKind.POINT, "part_of_day_before", start=self._context.day.first)
         if self._tense in (Tense.PRESENT, Tense.NONE) and part in _RECURRING:
             return self._recurring(item, Habit(freq="DAILY", part=part, window=when.window))
-        if self._tense in (Tense.FUTURE, Tense.PROGRESSIVE) and part is Part.MORNING:
-            late = self._doc.at.hour >= 12
-            return Value(
-                TimeKind.POINT, "next_morning", start=self._doc.at.date() + timedelta(days=late)
-            )
-        if part is Part.SMALL and self._tense is Tense.PAST:
-            return Value(TimeKind.POINT, "early_hours", start=self._doc.at.date())
-        return None
+        return part_alone(part, self._tense, self._doc.at)
 
     def _remember(self, item: Item, days: Days, part: Part | None) -> None:
         self._context.day = days
@@ -279,8 +273,13 @@ class Resolver:
     def _moments(
         self, item: Item, window: Window, day: date | None, part: Part | None
     ) -> Value | None:
-        ahead = self._tense is not Tense.PAST and day is not None and part is None
-        if ahead and is_by_day(item, self._doc, self._direction, self._lexicon):
+        ahead = self._tense is not Tense.PAST or day is None or day > self._doc.at.date()
+        if (
+            ahead
+            and day
+            and part is None
+            and is_by_day(item, self._doc, self._direction, self._lexicon)
+        ):
             window = by_day(window)
         found = moments_of(window, day, part, self._doc.at, self._tense)
         if found is None:

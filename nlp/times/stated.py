@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.analysis import Time, TimeKind
-from nlp.times.values import Edge
+from nlp.times.lexicon import Tense
+from nlp.times.values import Edge, Part
+
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,22 @@ def _iso(when: date | None) -> str | None:
     if isinstance(when, datetime):
         return when.isoformat(timespec="minutes")
     return when.isoformat() if when else None
+
+
+def part_alone(part: Part | None, tense: Tense, at: datetime) -> Value | None:
+    """A part of the day that stands alone and is no habit: ``coming in the morning``.
+
+    Args:
+        part: the part of the day.
+        tense: what the verb near it shows.
+        at: the time of writing.
+    """
+    if part is Part.MORNING and tense in (Tense.FUTURE, Tense.PROGRESSIVE):
+        late = at.hour >= _NOON
+        return Value(TimeKind.POINT, "next_morning", start=at.date() + timedelta(days=late))
+    if part is Part.SMALL and tense is Tense.PAST:
+        return Value(TimeKind.POINT, "early_hours", start=at.date())
+    return None
 
 
 def edged(value: Value, edge: Edge) -> Value:
