@@ -134,3 +134,31 @@ async def test_going_back_leaves_no_account_that_cannot_read(url: str) -> None:
     await downgrade(url, to="0001")
     assert other.execute("SELECT name FROM accounts").fetchall() == [("ann",)]
     other.close()
+
+
+TIP = (
+    "INSERT INTO tips VALUES ('t', 'd', '2026-01-01 00:00:00.000000', 1, 1, 0, '', '', 'new', "
+    "'', NULL, 1, '2027-01-01', x'01', x'02')"
+)
+
+
+async def test_going_back_destroys_the_keys_of_what_the_desk_wrote(url: str) -> None:
+    """Tips, and the keys of tips, stay."""
+    await migrate(url)
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    for statement in (
+        FIRST_DESK[0],
+        TIP,
+        "INSERT INTO tip_keys VALUES ('t', 't', x'03'), ('g', 't', x'04'), ('n', 't', x'05')",
+        "INSERT INTO grades VALUES ('t', 'g', 'ann', '2026-01-02', x'06')",
+        "INSERT INTO notes VALUES ('n', 't', 1, x'07')",
+        "INSERT INTO traces VALUES (x'08', 't')",
+    ):
+        other.execute(statement)
+    await downgrade(url, to="0003")
+    assert other.execute("SELECT id FROM tip_keys").fetchall() == [("t",)]
+    await migrate(url)
+    for table in ("grades", "notes", "traces"):
+        assert other.execute(f"SELECT tip FROM {table}").fetchall() == []  # noqa: S608 - our names
+    assert other.execute("SELECT id FROM tips").fetchall() == [("t",)]
+    other.close()
