@@ -10,7 +10,7 @@ from starlette.responses import Response
 from console.acts import act
 from console.parts import Parts
 from console.queue import TipId
-from console.rights import Steerer, Worker
+from console.rights import Steerer
 from console.tip import show_again
 from core.tip import Status
 
@@ -48,18 +48,4 @@ async def mark_duplicate(
         await parts.notebook.set_aside(
             tip_id, Status.DUPLICATE, reason, member=entrant.member, of=of.strip()
         )
-    return show_again(tip_id)
-
-
-@router.post("/tips/{tip_id}/note")
-async def write_note(
-    request: Request,
-    entrant: Worker,
-    tip_id: TipId,
-    text: Annotated[str, Form(max_length=6000)] = "",
-) -> Response:
-    """Keep a note, sealed with the tip."""
-    parts: Parts = request.app.state.parts
-    async with act(request, entrant, "noted"):
-        await parts.notebook.note(tip_id, text, member=entrant.member)
     return show_again(tip_id)

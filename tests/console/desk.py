@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_notes import Notebook
 from core.errors import WrongPassphrase
-from core.gate import Challenge, SignedIn
+from core.gate import Challenge, Gate, SignedIn
 from core.grading import Scheme
 from core.people import Member, Role, Standing, reads
 from core.terms import Terms
@@ -124,6 +124,32 @@ class Browser:
         return answer
 
 
+def parts_of(
+    store: Store, gate: Gate, clock: HandClock, *, origins: tuple[str, ...] = (ORIGIN,)
+) -> Parts:
+    """What a console over a store is made of."""
+    staff, work, terms = store.staff, store.staff.work, Terms.shipped()
+    return Parts(
+        desk=Desk(staff.desk, AnswerRules.shipped(), clock),
+        grading=Grading(
+            tips=staff.desk, grades=work.grades, scheme=Scheme.shipped(), terms=terms, clock=clock
+        ),
+        notebook=Notebook(
+            tips=staff.desk,
+            notes=work.notes,
+            rewriter=work.rewriter,
+            audit=staff.audit,
+            terms=terms,
+            clock=clock,
+        ),
+        gate=gate,
+        audit=staff.audit,
+        clock=clock,
+        origins=origins,
+        drugs=("cannabis", "crack"),
+    )
+
+
 @asynccontextmanager
 async def open_console(
     folder: Path, *, origins: tuple[str, ...] = (ORIGIN,), practice: PracticeAccount | None = None
@@ -134,32 +160,10 @@ async def open_console(
     founder = Founder(name="ann", passphrase=PASSPHRASE, is_practice=True)
     await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
     async with open_store(url, secrets, clock=clock, limits=LIMITS) as store:
-        staff = store.staff
         gate, visits, faults = RoleGate(store), Visits(clock), list[str]()
-        parts = Parts(
-            desk=Desk(store.staff.desk, AnswerRules.shipped(), clock),
-            grading=Grading(
-                tips=staff.desk,
-                grades=staff.work.grades,
-                scheme=Scheme.shipped(),
-                terms=Terms.shipped(),
-                clock=clock,
-            ),
-            notebook=Notebook(
-                tips=staff.desk,
-                notes=staff.work.notes,
-                rewriter=staff.work.rewriter,
-                audit=staff.audit,
-                terms=Terms.shipped(),
-                clock=clock,
-            ),
-            gate=gate,
-            audit=store.staff.audit,
-            clock=clock,
-            origins=origins,
-            drugs=("cannabis", "crack"),
-            practice=practice,
-            on_fault=lambda kind: faults.append(kind.__name__),
+        parts = parts_of(store, gate, clock, origins=origins)
+        parts = replace(
+            parts, practice=practice, on_fault=lambda kind: faults.append(kind.__name__)
         )
         yield Console(build(parts, visits), gate, store, clock, visits, parts, faults)
         visits.close()

@@ -151,6 +151,11 @@ async def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> N
         await page.get_by_role("button", name="Tip one: Claim").click()
         await page.locator("summary").click()
         await check(page)
+        await page.goto("/tips/one")
+        await page.get_by_label("A note").fill("https://desk.example/" + "x" * 200)
+        await page.get_by_role("button", name="Keep it").click()
+        await page.get_by_role("button", name="Put it on").click()
+        await expect(page.get_by_role("button", name="Take off")).to_be_visible()
         for path in ("/tips/one", "/tips/bad", "/audit", "/account", "/queue?area=nowhere"):
             await page.goto(path)
             for summary in await page.locator("main summary").all():

@@ -82,3 +82,18 @@ async def test_a_note_is_kept_as_text(analyst: Browser, tip: str) -> None:
 async def test_an_empty_note_is_refused(analyst: Browser, tip: str) -> None:
     await analyst.post(f"{tip}/note", {"text": "  "})
     assert 'role="alert"' in (await analyst.get(tip)).text
+
+
+async def test_a_label_is_put_on_and_taken_off(analyst: Browser, tip: str) -> None:
+    await analyst.post(f"{tip}/label", {"label": "few_know"})
+    page = (await analyst.get(tip)).text
+    assert '<span class="flag">Few could know this: protect the sender</span>' in page
+    await analyst.post(f"{tip}/unlabel", {"label": "few_know"})
+    page = (await analyst.get(tip)).text
+    assert "The label is gone." in page
+    assert '<span class="flag">Few could know' not in page
+
+
+async def test_a_label_of_ones_own_is_refused(analyst: Browser, tip: str) -> None:
+    await analyst.post(f"{tip}/label", {"label": "dave"})
+    assert 'role="alert"' in (await analyst.get(tip)).text

@@ -30,6 +30,7 @@ FIELDS = {
     "handling": "P",
     "outcome": "arrest",
     "text": "a note",
+    "label": "child",
 }
 
 
