@@ -11,6 +11,9 @@ from nlp.times.kinds import Kind
 from nlp.times.lexicon import Lexicon, Tense
 
 _TAGS = {"VBD": Tense.PAST, "VBZ": Tense.PRESENT, "VBP": Tense.PRESENT}
+# Only words of these tags and endings, and those of the vocabulary, are looked at for a tense.
+_VERBS = frozenset({"VB", "VBD", "VBN", "VBP", "VBZ"})
+_ENDINGS = frozenset({"ed", "ng", "n'"})
 _REACH = 40
 # A comma between a verb and a time parts them by so many words.
 _COMMA = 4
@@ -135,7 +138,12 @@ def _cues(doc: Document, lexicon: Lexicon) -> list[Cue]:
             # "We're" is no "were".
             known[match.first] = Tense.PROGRESSIVE
     cues: list[Cue] = []
+    perfect = lexicon.sets["perfect"]
     for token in tokens:
+        word = token.lower
+        shows = token.index in known or token.tag in _VERBS or word[-2:] in _ENDINGS
+        if not shows and word not in perfect:
+            continue
         tense = _tense_of(token, tokens, known.get(token.index), lexicon)
         if tense and (tense := _weighed(tense, token, tokens, lexicon)) is not Tense.NONE:
             finite = _is_finite(token, tokens, tense, lexicon)

@@ -67,12 +67,12 @@ def rule(name: str, shape: str, build: Build) -> Rule:
 
 def rewrite(items: list[Item], rules: Sequence[Rule], scene: Scene) -> list[Item]:
     """The items after each rule in turn has been applied once, from left to right."""
-    kinds = "".join(item.kind for item in items)
+    kinds = "".join([item.kind for item in items])
     for one in rules:
         if not one.shape.search(kinds):
             continue
         items = _apply(items, kinds, one, scene)
-        kinds = "".join(item.kind for item in items)
+        kinds = "".join([item.kind for item in items])
     return items
 
 

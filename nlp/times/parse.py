@@ -29,8 +29,9 @@ _FINAL = frozenset(
         Kind.HABIT,
     }
 )
-_TABLES = (
-    LENGTHS, BESIDE, CLOCKS, HABITS, DAYS, WEEKS, INSTANTS, TIMED, ABSORB, APART, JOINS, ABSORB,
+_RULES = (
+    *LENGTHS, *BESIDE, *CLOCKS, *HABITS, *DAYS, *WEEKS, *INSTANTS, *TIMED, *ABSORB, *APART, *JOINS,
+    *ABSORB,
 )  # fmt: skip
 
 
@@ -38,6 +39,5 @@ def parse(doc: Document, lexicon: Lexicon, direction: Direction) -> list[Item]:
     """The expressions of a text in order, none overlapping another, as said."""
     scene = Scene(doc, lexicon, direction)
     items = scan(doc, lexicon)
-    for table in _TABLES:
-        items = rewrite(items, table, scene)
+    items = rewrite(items, _RULES, scene)
     return [item for item in items if item.kind in _FINAL and item.first < item.last]
