@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from console.wording import Words, vehicle
-from core.analysis import Analysis, Danger
+from core.analysis import Analysis, Danger, Triage
 from core.desk_ports import Opened
-from core.tip import Part
+from core.tip import Part, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,14 @@ def reasons_of(opened: Opened) -> tuple[Why, ...]:
         for reason in analysis.reasons:
             said.setdefault(reason.code, []).append(reason.text)
     return tuple(Why(danger, tuple(dict.fromkeys(texts))) for danger, texts in said.items())
+
+
+def ground_of(opened: Opened) -> str:
+    """What decided where no danger and no sign did (`core.priority.propose`), or ""."""
+    if opened.row.machine_priority is Priority.LOW:
+        return "out_of_scope"
+    is_quiet = opened.details.triage is Triage.QUEUE and not opened.details.safeguarding
+    return "soon" if is_quiet and opened.row.machine_priority is Priority.HIGH else ""
 
 
 def _analyses(parts: Iterable[Part]) -> Iterator[Analysis]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from console.acts import act
-from console.facts import found_in, reasons_of
+from console.facts import found_in, ground_of, reasons_of
 from console.marking import pieces
 from console.pages import Pages
 from console.parts import Parts
@@ -42,6 +42,7 @@ async def show_tip(request: Request, entrant: Reader, tip_id: TipId) -> Response
         decided=await parts.grading.decided(opened, entrant.key),
         found=found_in(opened, pages.words),
         reasons=reasons_of(opened),
+        ground=ground_of(opened),
         pieces=pieces,
         priorities=tuple(Priority),
         questions=parts.desk.rules.questions,

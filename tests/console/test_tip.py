@@ -256,3 +256,20 @@ async def test_an_account_that_waits_opens_nothing(console: Console) -> None:
     assert re.search(
         "A lead has still to let this account read", (await browser.get("/account")).text
     )
+
+
+@pytest.mark.parametrize(
+    ("priority", "said"),
+    [
+        (Priority.HIGH, "A time within a day of the report is spoken of"),
+        (Priority.LOW, "It does not seem to be about dealing"),
+        (Priority.NORMAL, ""),
+    ],
+)
+async def test_what_decided_is_said_where_no_danger_did(
+    console: Console, analyst: Browser, priority: Priority, said: str
+) -> None:
+    await keep(console, "weed", priority=priority)
+    page = (await analyst.get("/tips/one")).text
+    why = page[page.index('class="why"') :]
+    assert (f"<li><strong>{said}</strong></li>" in why) is bool(said)
