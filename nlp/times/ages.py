@@ -20,6 +20,8 @@ def is_age(item: Item, scene: Scene, *, rough: bool = False) -> bool:
     """``a wee boy about nine``, ``lad of about eleven``, ``lad, 14ish``: how old somebody is."""
     if item.kind is not Kind.NUMBER and not rough:
         return False
+    if scene.led(item, "rough") and scene.led(item, "looking", 2):
+        return True
     for back in range(1, _AGE_REACH):
         said = scene.before(item, back)
         word = said.removesuffix("'s")

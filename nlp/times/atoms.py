@@ -130,6 +130,8 @@ def _plain(token: Token, lexicon: Lexicon) -> Item:
 
 def _misspelled(word: str, lexicon: Lexicon) -> Entry | None:
     """The weekday, month or named day that one wrong letter away from it would be."""
+    if lexicon.has("spelled_right", word):
+        return None
     for known in lexicon.spelled.get(word[0], ()):
         if abs(len(known) - len(word)) <= 1 and OSA.distance(word, known, score_cutoff=1) == 1:
             return lexicon.entries[known]

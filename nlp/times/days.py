@@ -249,7 +249,7 @@ DAYS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 TIMED: tuple[Rule, ...] = (
-    rule("timing", "timing the? day", _timed),
+    rule("timing", "timing dash? the? day", _timed),
     rule("day_part", "day comma? (in|at)? (the|this)? part", _timed),
     rule("part_day", "part of? the? day", _timed),
     rule("of_year", "day of? day", _of_year),

@@ -229,6 +229,8 @@ def _in_minutes(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     minutes = items[1].value
     if not isinstance(minutes, int) or minutes not in _ROUND_MINUTES:
         return None
+    if scene.led(items[0], "staying"):
+        return None
     if scene.tense(items) is Tense.PAST or scene.led(items[0], "rate"):
         return None
     instant = Instant(Length(minutes, Unit.MINUTE), forward=True)

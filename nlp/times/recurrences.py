@@ -89,6 +89,13 @@ def _on_a_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
     return [items[0], *join(Kind.HABIT, items[1:], _weekly(items), "habit_on_a_weekday")]
 
 
+def _is_a_day(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``quiz night which is a Monday``."""
+    if not scene.led(items[0], "it_is"):
+        return None
+    return [items[0], *join(Kind.HABIT, items[1:], _weekly(items), "habit_is_a_weekday")]
+
+
 def _every_part(items: Sequence[Item], _: Scene) -> list[Item] | None:
     parts = only(items, Part)
     interval = 2 if of(items, Kind.EVERY_OTHER) else 1
@@ -219,6 +226,7 @@ HABITS: tuple[Rule, ...] = (
         f"(to|dash|until) {_ANY} (part|parts)?",
         _span_of_days,
     ),
+    rule("is_a_day", f"a {_WEEK}", _is_a_day),
     rule("on_a_day", f"(at|of) a {_WEEK} part?", _on_a_day),
     rule("mostly", f"mostly (at|of)? a? {_WEEK} part? ({_AND} {_WEEK} part?){{0,6}}", _plural_days),
     rule("plural", "weekdays (part|parts)?", _plural_days),
