@@ -149,9 +149,6 @@ def _around(words: _Words, at: int) -> list[str]:
         f"01 {here} {then}",
         f"-2-1 {two} {one}",
         f"12 {then} {next_}",
-        f"-101 {one} {here} {then}",
-        f"-2-10 {two} {one} {here}",
-        f"012 {here} {then} {next_}",
         f"ttt {tags[at - 1]} {tags[at]} {tags[at + 1]}",
     ]
 
