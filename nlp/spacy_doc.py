@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, cast
 
 from spacy.tokens import Doc, Span
@@ -85,7 +86,13 @@ def findings(doc: Doc, read: Document) -> Findings:
     names = [field.name for field in fields(Findings)]
     if all(name in said for name in names):
         return resolve(Findings(**{name: said[name] for name in names}))
-    return Pipeline(rule_parts()).find(read)
+    return _finders().find(read)
+
+
+@cache
+def _finders() -> Pipeline:
+    """Every finder, built once: reading the vocabulary takes far longer than a text."""
+    return Pipeline(rule_parts())
 
 
 class FinderComponent[F: Finding]:
