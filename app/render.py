@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.analysis import Analysis, Finding, Place, Time
-from core.desk_ports import Opened
+from core.desk_ports import Entry, Opened
 from core.tip import Part, Priority, TipRow
 
 _PRIORITY_STYLE = {
@@ -87,6 +87,23 @@ def print_tip(opened: Opened) -> None:
     for number, parts in enumerate(opened.additions, 1):
         blocks += [Text(f"\nAdded later ({number})", style="bold"), *_parts(parts)]
     console().print(Panel(Group(*blocks), title=f"Tip {row.id}"))
+
+
+def print_entries(entries: Sequence[Entry]) -> None:
+    """Print entries of the audit as a table."""
+    table = Table(title=f"Audit: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}")
+    for name in ("no.", "when (UTC)", "who", "what", "to", "reason"):
+        table.add_column(name)
+    for entry in entries:
+        table.add_row(
+            str(entry.number),
+            f"{entry.at:%d %b %Y %H:%M:%S}",
+            Text(plain(entry.by)),
+            Text(plain(entry.action)),
+            Text(plain(entry.subject)),
+            Text(plain(entry.note)),
+        )
+    console().print(table)
 
 
 def _parts(parts: Sequence[Part]) -> Iterator[Text]:

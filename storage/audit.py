@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from core.audit import Anchor, Verdict
 from core.desk_ports import Entry
 from core.ports import Clock
+from storage.anchors import AnchorFile
 from storage.chain import START, Act, Head, Walk, head_seal, link
 from storage.engine import Database
 from storage.tables import AuditHeadRecord, AuditRecord
@@ -61,6 +64,7 @@ class SqlAudit:
 
     database: Database
     key: bytes = field(repr=False)
+    anchor: AnchorFile | None = None
 
     async def latest(self, count: int) -> tuple[Entry, ...]:
         """The newest entries, newest first."""
@@ -83,18 +87,66 @@ class SqlAudit:
 
     async def first_break(self) -> int | None:
         """Number of the first entry that the chain does not hold, or None when all do."""
+        return (await self.verify()).broken_at
 
-        async def work(session: AsyncSession) -> int | None:
-            head = await session.get(AuditHeadRecord, _ONLY)
+    async def verify(
+        self,
+        anchors: Collection[Anchor] = (),
+        *,
+        on_lot: Callable[[int, int], None] = lambda _, __: None,
+    ) -> Verdict:
+        """Walk the whole chain, and compare its end with what was noted of it elsewhere.
+
+        Args:
+            anchors: ends that somebody noted; the one in the data directory is looked at anyway.
+            on_lot: told now and then how many entries were checked, and of how many.
+
+        Raises:
+            NotSaved: the store could not be read in time.
+        """
+        noted = [*anchors, *filter(None, [self.anchor.read() if self.anchor else None])]
+
+        async def work(session: AsyncSession) -> Verdict:
+            found = await session.get(AuditHeadRecord, _ONLY)
+            head = Head(found.number, found.seal) if found else None
             query = select(AuditRecord).order_by(col(AuditRecord.number))
-            walk = Walk()
             lots = query.execution_options(yield_per=_LOT)
-            async for record in await session.stream_scalars(lots):
-                if not walk.goes_on(_entry(record)):
-                    return walk.last + 1
-            return walk.end(Head(head.number, head.seal) if head else None, self.key)
+            walk = Walk([(anchor.number, anchor.digest) for anchor in noted])
+            entries = (_entry(record) async for record in await session.stream_scalars(lots))
+            told = _telling(entries, head.number if head else 0, on_lot)
+            broken = await _walked(walk, told, head, self.key)
+            return Verdict(entries=walk.last, end=Anchor(walk.last, walk.digest), broken_at=broken)
 
         return await self.database.read(work)
+
+    def remember(self, end: Anchor) -> None:
+        """Note an end in the data directory: a later check finds what was cut behind it.
+
+        Raises:
+            NotSaved: the file could not be written.
+        """
+        if self.anchor is not None:
+            self.anchor.write(end)
+
+
+async def _walked(
+    walk: Walk, entries: AsyncIterator[Entry], head: Head | None, key: bytes
+) -> int | None:
+    async for entry in entries:
+        if not walk.goes_on(entry):
+            return walk.last + 1
+    return walk.end(head, key)
+
+
+async def _telling(
+    entries: AsyncIterator[Entry], total: int, on_lot: Callable[[int, int], None]
+) -> AsyncIterator[Entry]:
+    done = 0
+    async for entry in entries:
+        yield entry
+        done += 1
+        if not done % _LOT:
+            on_lot(done, total)
 
 
 def _entry(record: AuditRecord) -> Entry:

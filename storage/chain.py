@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -124,14 +124,21 @@ class Head:
 
 @dataclass(slots=True)
 class Walk:
-    """A walk along the chain, entry by entry; ``last`` is the last one that held."""
+    """A walk along the chain, entry by entry; ``last`` is the last one that held.
 
+    Attributes:
+        noted: numbers and digests of entries, as somebody noted them elsewhere.
+    """
+
+    noted: Collection[tuple[int, bytes]] = ()
     last: int = 0
     digest: bytes = START
 
     def goes_on(self, entry: Entry) -> bool:
         """Whether an entry hangs on those before it; if so it is the last one now."""
         if entry.number != self.last + 1 or digest_of(entry, self.digest) != entry.digest:
+            return False
+        if any(entry.number == number and entry.digest != was for number, was in self.noted):
             return False
         self.last, self.digest = entry.number, entry.digest
         return True
@@ -143,7 +150,7 @@ class Walk:
             head: where the chain is said to end; None is a break, a desk begins with an entry.
             key: of the head's seal.
         """
-        if head is None or head.number > self.last:
+        if head is None or max((head.number, *(number for number, _ in self.noted))) > self.last:
             return self.last + 1
         is_sealed = hmac.compare_digest(head.seal, head_seal(key, self.last, self.digest))
         return None if head.number == self.last and is_sealed else self.last

@@ -66,6 +66,17 @@ class BrokenFile(TiplineError):
         )
 
 
+class BrokenAnchor(TiplineError):
+    """The note of where the audit ended cannot be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file audit-anchor in the data directory cannot be read: somebody changed it. Take "
+            "it away, and check the record against an end that you kept elsewhere: "
+            "`tipline audit verify --anchor LINE`."
+        )
+
+
 class WeakPassphrase(TiplineError):
     """A passphrase that a guesser would try."""
 

@@ -32,8 +32,13 @@ class PublicSecrets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffSecrets:
-    """What the staff side needs besides an analyst's passphrase."""
+    """What the staff side needs besides an analyst's passphrase.
 
+    Attributes:
+        directory: where the secrets lie.
+    """
+
+    directory: Path
     desk_public: bytes
     audit_key: bytes = field(repr=False)
 
@@ -85,7 +90,11 @@ def load_public(directory: Path) -> PublicSecrets:
 
 def load_staff(directory: Path) -> StaffSecrets:
     """The secrets of the staff side; raises as `load_public` does."""
-    return StaffSecrets(desk_public=_read(directory / _DESK), audit_key=_read(directory / _AUDIT))
+    return StaffSecrets(
+        directory=directory,
+        desk_public=_read(directory / _DESK),
+        audit_key=_read(directory / _AUDIT),
+    )
 
 
 def _write(path: Path, secret: bytes) -> None:

@@ -15,11 +15,12 @@ from nacl.utils import random
 from sqlalchemy import select
 from sqlmodel import col
 
-from core.desk_ports import Audit, Outbox, Shredder
+from core.desk_ports import Outbox, Shredder
 from core.gate import Gate, Site
 from core.people_ports import Codes, Invitations, Passkeys, People
 from core.ports import Clock, Intake, Mailbox, NewsBoard
 from core.throttle import Throttle
+from storage.anchors import AnchorFile
 from storage.audit import Recorder, SqlAudit
 from storage.challenges import Challenges
 from storage.desk import SqlDesk
@@ -80,7 +81,7 @@ class StaffSide:
     desk: SqlDesk
     work: DeskWork
     shredder: Shredder
-    audit: Audit
+    audit: SqlAudit
     outbox: Outbox
     news: SqlNewsDesk
 
@@ -190,7 +191,7 @@ def _staff(
         desk=SqlDesk(database=database, recorder=recorder, desk=desk),
         work=desk_work(database, recorder, secrets.desk_public),
         shredder=SqlShredder(database=database, recorder=recorder, desk=desk),
-        audit=SqlAudit(database, secrets.audit_key),
+        audit=SqlAudit(database, secrets.audit_key, AnchorFile(secrets.directory)),
         outbox=SqlOutbox(database),
         news=SqlNewsDesk(database, recorder),
     )

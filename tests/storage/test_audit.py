@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.audit import Anchor, BadAnchor, Verdict
 from core.desk_ports import Entry
 from storage.chain import START as CHAIN_START
 from storage.chain import Act, Head, first_break, head_seal, link
+from storage.faults import BrokenAnchor
 from storage.store import Store
 from tests.storage.samples import START, Line, a_tip
 
@@ -163,3 +166,83 @@ async def test_the_clock_going_back_does_not_break_the_chain(line: Line) -> None
     newest, older = await line.audit.latest(2)
     assert newest.number == older.number + 1
     assert newest.at < older.at
+
+
+async def test_a_check_tells_how_far_it_is_and_where_the_record_ends(
+    sqlite_line: Line, store: Store
+) -> None:
+    line, desk = sqlite_line, store.staff.desk
+
+    async def work(session: AsyncSession) -> None:
+        for number in range(1100):
+            await desk.recorder.record(session, Act(by="ann", action="noted", subject=str(number)))
+
+    await desk.database.write(work)
+    told: list[tuple[int, int]] = []
+    verdict = await line.audit.verify(on_lot=lambda done, total: told.append((done, total)))
+    newest = (await line.audit.latest(1))[0]
+    assert verdict == Verdict(entries=newest.number, end=Anchor(newest.number, newest.digest))
+    assert told == [(500, newest.number), (1000, newest.number)]
+
+
+async def test_an_older_copy_of_the_database_shows_by_the_note_in_the_data_directory(
+    sqlite_line: Line, store: Store
+) -> None:
+    audit = store.staff.audit
+    await sqlite_line.news.publish("one", by="ann")
+    old = await _copied(store)
+    await sqlite_line.news.publish("two", by="ann")
+    audit.remember((await audit.verify()).end)
+    await _put_back(store, old)
+    verdict = await audit.verify()
+    assert (verdict.entries, verdict.broken_at) == (old[0], old[0] + 1)
+    assert await audit.first_break() == old[0] + 1
+
+
+async def test_an_end_that_was_kept_elsewhere_finds_a_record_written_anew(
+    sqlite_line: Line, store: Store
+) -> None:
+    """Even whoever has the audit's key cannot write an entry that somebody noted."""
+    audit = store.staff.audit
+    await sqlite_line.news.publish("one", by="ann")
+    end = (await audit.verify()).end
+    assert (await audit.verify([Anchor.parse(str(end))])).broken_at is None
+    other = Anchor(end.number, bytes(32))
+    assert (await audit.verify([other])).broken_at == end.number
+    later = Anchor(end.number + 3, bytes(32))
+    assert (await audit.verify([later])).broken_at == end.number + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "12:", "x:" + "0" * 64, "12:" + "0" * 63, "-1:" + "0" * 64]
+)
+def test_what_is_no_anchor_is_refused(text: str) -> None:
+    with pytest.raises(BadAnchor):
+        Anchor.parse(text)
+
+
+async def test_a_note_that_somebody_changed_is_told(store: Store, data_dir: Path) -> None:
+    (data_dir / "audit-anchor").write_text("whole, honestly")
+    with pytest.raises(BrokenAnchor):
+        await store.staff.audit.verify()
+
+
+async def _copied(store: Store) -> tuple[int, bytes]:
+    """Number of the last entry, and the head's seal, as an old copy would have them."""
+
+    async def work(session: AsyncSession) -> tuple[int, bytes]:
+        found = (await session.execute(text("SELECT number, seal FROM audit_head"))).one()
+        return found[0], found[1]
+
+    return await store.staff.desk.database.read(work)
+
+
+async def _put_back(store: Store, old: tuple[int, bytes]) -> None:
+    async def work(session: AsyncSession) -> None:
+        await session.execute(text("DELETE FROM audit WHERE number > :number"), {"number": old[0]})
+        await session.execute(
+            text("UPDATE audit_head SET number = :number, seal = :seal"),
+            {"number": old[0], "seal": old[1]},
+        )
+
+    await store.staff.desk.database.write(work)

@@ -1,0 +1,60 @@
+"""Every look at a tip stands in the audit: over the whole route table, and every seal broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import storage.sealed_tips
+from core.people import Right
+from storage.sealing import Kind
+from tests.console.desk import Console
+from tests.console.test_rights import ROUTES, status_of
+from tests.storage.samples import a_tip
+
+LOOKS = ("opened", "compared", "exported")
+"""Actions that say that somebody saw words of a tip."""
+
+type Seen = list[str]
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """Ids of the tips whose seal was broken, whoever broke it, wherever in the program."""
+    broken: Seen = []
+    real = storage.sealed_tips._opened
+
+    def watched(shape: Any, sealed: Any, kind: Kind, secret: bytes) -> Any:
+        if kind is Kind.TIP:
+            broken.append(sealed.id)
+        return real(shape, sealed, kind, secret)
+
+    monkeypatch.setattr(storage.sealed_tips, "_opened", watched)
+    return broken
+
+
+async def looks(console: Console) -> list[tuple[str, str, str]]:
+    entries = await console.store.staff.audit.latest(10_000)
+    return [(e.by, e.action, e.subject) for e in entries if e.action in LOOKS]
+
+
+@pytest.mark.parametrize("account", ["analyst", "lead", "moderator"])
+async def test_no_route_opens_a_tip_past_the_audit(
+    console: Console, seen: Seen, account: str
+) -> None:
+    await console.store.public.intake.keep(b"s" * 32, a_tip(id="one"))
+    await console.store.public.intake.keep(b"t" * 32, a_tip(id="two"))
+    opening = set()
+    for method, path, _ in ROUTES:
+        browser = console.browser()
+        await browser.sign_in(account)
+        seen.clear()
+        before = len(await looks(console))
+        await status_of(browser, method, path)
+        new = (await looks(console))[: len(await looks(console)) - before]
+        assert all(by == account for by, _, _ in new), path
+        assert sorted(seen) == sorted(subject for _, _, subject in new), path
+        opening |= {path} if seen else set()
+    reads = console.gate.members[account].may(Right.READ)
+    assert ("/tips/{tip_id}" in opening) is reads
