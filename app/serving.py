@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from app.logs import Log
 from app.problems import BadInput
 from app.wiring import Office, build_console
+from core.gate import Site
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -39,6 +40,11 @@ class Address:
     def is_own_machine(self) -> bool:
         """Whether nobody but users of this machine finds it."""
         return self.origins[0].startswith("http://")
+
+    @property
+    def site(self) -> Site:
+        """Where browsers find the console, as they tell it to security keys."""
+        return Site(host=urlsplit(self.origins[0]).hostname or "", origin=self.origins[0])
 
 
 def address_of(host: str, port: int, origin: str) -> Address:

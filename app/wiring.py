@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_links import Linking
 from core.desk_notes import Notebook
+from core.gate import Site
 from core.grading import Scheme
 from core.links import LinkRules
 from core.ports import Alarm, Analyser, Clock
@@ -36,6 +37,8 @@ from storage.store import PublicSide, StaffSide, open_public, open_staff
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from console.parts import Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,18 +143,23 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(settings: Settings) -> AsyncIterator[Office]:
+async def open_office(settings: Settings, *, site: Site | None = None) -> AsyncIterator[Office]:
     """Open the staff's side; nothing in it can be read before an account is unlocked.
+
+    Args:
+        settings: the operator's.
+        site: where browsers find the console, as security keys are told; None where they do not.
 
     Raises:
         TiplineError: there is no desk, or it cannot be used.
     """
     clock = SystemClock()
-    async with open_staff(settings.database, settings.data_dir, clock=clock) as staff:
-        yield _office(settings, staff, clock)
+    async with open_staff(settings.database, settings.data_dir, clock=clock, site=site) as staff:
+        yield office_of(staff, clock, releases_alone=settings.release_alone)
 
 
-def _office(settings: Settings, staff: StaffSide, clock: Clock) -> Office:
+def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -> Office:
+    """The desk's use cases over an open store."""
     terms, work = Terms.shipped(), staff.work
     linking = Linking(traces=work.traces, likeness=WordLikeness(), rules=LinkRules.shipped())
     return Office(
@@ -162,7 +170,7 @@ def _office(settings: Settings, staff: StaffSide, clock: Clock) -> Office:
             scheme=Scheme.shipped(),
             terms=terms,
             clock=clock,
-            releases_alone=settings.release_alone,
+            releases_alone=releases_alone,
         ),
         notebook=Notebook(
             tips=staff.desk,
@@ -186,23 +194,33 @@ async def build_console(office: Office, origins: tuple[str, ...], log: Log) -> F
         log: where faults are counted.
     """
     from console.application import build
-    from console.parts import Parts, PracticeAccount
+    from console.parts import PracticeAccount
     from console.visits import Visits
 
     is_practice = await office.staff.keyring.is_practice()
-    parts = Parts(
-        desk=office.desk,
-        grading=office.grading,
-        notebook=office.notebook,
-        gate=office.staff.gate,
-        audit=office.staff.audit,
-        clock=office.desk.clock,
-        origins=origins,
-        drugs=_drugs(),
+    parts = replace(
+        console_parts(office, origins),
         practice=PracticeAccount(practice.NAME, practice.PASSPHRASE) if is_practice else None,
         on_fault=lambda kind: log.fault(Event.CONSOLE_FAULT, kind),
     )
     return build(parts, Visits(office.desk.clock))
+
+
+def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
+    """What a console over an open office is made of, for a desk that is no practice desk."""
+    from console.parts import Parts
+
+    return Parts(
+        desk=office.desk,
+        grading=office.grading,
+        notebook=office.notebook,
+        gate=office.staff.gate,
+        passkeys=office.staff.passkeys,
+        audit=office.staff.audit,
+        clock=office.desk.clock,
+        origins=origins,
+        drugs=_drugs(),
+    )
 
 
 def _drugs() -> tuple[str, ...]:

@@ -10,35 +10,17 @@ from fastapi import Request
 from console.pages import Pages
 from console.rights import Entrant
 from console.visits import Notice
-from core.errors import (
-    AnswerRefused,
-    BadNote,
-    GradeRefused,
-    MoveRefused,
-    NoSuchTip,
-    NotYours,
-    SecondPerson,
-    StepNeeded,
-    TipChanged,
-    UnknownTerm,
-)
-
-_REFUSALS = (
-    AnswerRefused,
-    BadNote,
-    GradeRefused,
-    NoSuchTip,
-    NotYours,
-    SecondPerson,
-    StepNeeded,
-    TipChanged,
-    UnknownTerm,
-)
+from core.errors import MoveRefused, Tampered, TiplineError
+from core.people import NotAllowed
 
 
 @asynccontextmanager
 async def act(request: Request, entrant: Entrant, done: str) -> AsyncIterator[None]:
     """Leave a notice for the next page: what was done, or why it was refused.
+
+    Every error of ours carries a sentence that may be shown (`core.errors`), and nothing was kept.
+    Two are no refusal of this act, and have pages of their own: somebody lacks the right, or what
+    is stored was changed.
 
     Args:
         request: whose form this answers.
@@ -48,9 +30,11 @@ async def act(request: Request, entrant: Entrant, done: str) -> AsyncIterator[No
     pages: Pages = request.app.state.pages
     try:
         yield
+    except (NotAllowed, Tampered):
+        raise
     except MoveRefused:
         entrant.visit.notice = Notice(pages.words.of("refused", done), is_problem=True)
-    except _REFUSALS as refusal:
+    except TiplineError as refusal:
         entrant.visit.notice = Notice(str(refusal), is_problem=True)
     else:
         entrant.visit.notice = Notice(pages.words.of("done", done))

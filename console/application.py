@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from console import audit, counts, grading, noting, queue, setting_aside, signing, tip
+from console import account, audit, counts, grading, noting, queue, setting_aside, signing, tip
 from console.cookies import Cookies
 from console.guard import Guard
 from console.pages import Pages
@@ -48,7 +48,7 @@ def build(parts: Parts, visits: Visits) -> FastAPI:
     app.state.visits = visits
     app.state.cookies = Cookies(is_encrypted=parts.is_encrypted)
     app.state.pages = pages
-    for module in (signing, queue, counts, tip, setting_aside, grading, noting, audit):
+    for module in (signing, account, queue, counts, tip, setting_aside, grading, noting, audit):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("console", "static")]), name="static")
     for error, status in _STATUSES.items():

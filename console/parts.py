@@ -10,6 +10,7 @@ from core.desk_grading import Grading
 from core.desk_notes import Notebook
 from core.desk_ports import Audit
 from core.gate import Gate
+from core.people_ports import Passkeys
 from core.ports import Clock
 
 
@@ -30,6 +31,7 @@ class Parts:
         grading: from a claimed tip to a closed one.
         notebook: notes, and why a tip is set aside.
         gate: the door.
+        passkeys: security keys of accounts.
         audit: what staff did.
         clock: the time.
         origins: where browsers find the console (`https://tips.example`); the first is its
@@ -43,6 +45,7 @@ class Parts:
     grading: Grading
     notebook: Notebook
     gate: Gate
+    passkeys: Passkeys
     audit: Audit
     clock: Clock
     origins: tuple[str, ...]

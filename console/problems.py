@@ -17,3 +17,13 @@ class ForeignForm(TiplineError):
 
     def __init__(self) -> None:
         super().__init__("This form is out of date. Go back, load the page again and retry.")
+
+
+class NotConfirmed(TiplineError):
+    """The passphrase that was asked again is wrong, or was tried too often."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The passphrase is wrong, so nothing was changed. After several tries, wait a few "
+            "minutes."
+        )

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from console.account import asked
 from console.cookies import Cookies
 from console.pages import Pages
 from console.parts import Parts
@@ -19,6 +20,8 @@ router = APIRouter()
 
 _Short = Annotated[str, Form(max_length=40)]
 _Long = Annotated[str, Form(max_length=1000)]
+_Challenge = Annotated[str, Form(max_length=100)]
+_Answer = Annotated[str, Form(max_length=20_000)]
 
 
 @router.get("/sign-in")
@@ -28,9 +31,22 @@ async def show_sign_in(request: Request) -> Response:
     return pages.show("sign_in.html", has_failed=False)
 
 
+@router.post("/sign-in/challenge")
+async def challenge(request: Request, name: _Short = "") -> Response:
+    """Ask a security key to sign: the page's script hands this to the browser."""
+    parts: Parts = request.app.state.parts
+    return asked(await parts.gate.begin_webauthn(name.strip()))
+
+
 @router.post("/sign-in")
-async def sign_in(
-    request: Request, name: _Short = "", passphrase: _Long = "", code: _Short = ""
+async def sign_in(  # each is a field of the form
+    request: Request,
+    *,
+    name: _Short = "",
+    passphrase: _Long = "",
+    code: _Short = "",
+    challenge: _Challenge = "",
+    answer: _Answer = "",
 ) -> Response:
     """Let somebody in, or say one sentence that is the same whatever is wrong."""
     parts: Parts = request.app.state.parts
@@ -38,16 +54,20 @@ async def sign_in(
     visits: Visits = request.app.state.visits
     pages: Pages = request.app.state.pages
     device = request.cookies.get(cookies.device, "")
+    who = (name.strip(), passphrase)
     try:
-        signed = await parts.gate.sign_in(name.strip(), passphrase, code.strip(), device=device)
+        if answer:
+            signed = await parts.gate.finish_webauthn(*who, challenge, answer, device=device)
+        else:
+            signed = await parts.gate.sign_in(*who, code.strip(), device=device)
     except WrongPassphrase:
         return pages.show("sign_in.html", has_failed=True, status=401)
     visits.end(request.cookies.get(cookies.visit, ""))
-    answer = RedirectResponse("/", status_code=303)
-    cookies.set_visit(answer, visits.begin(signed))
+    door = RedirectResponse("/", status_code=303)
+    cookies.set_visit(door, visits.begin(signed))
     if signed.device:
-        cookies.set_device(answer, signed.device)
-    return answer
+        cookies.set_device(door, signed.device)
+    return door
 
 
 @router.post("/sign-out")
@@ -69,10 +89,3 @@ async def home(entrant: AnyEntrant) -> Response:
     homes = {Right.QUEUE: "/queue", Right.AUDIT: "/audit"}
     where = next((path for right, path in homes.items() if entrant.may(right)), "/account")
     return RedirectResponse(where, status_code=303)
-
-
-@router.get("/account")
-async def show_account(request: Request, entrant: AnyEntrant) -> Response:
-    """Say what the account may do."""
-    pages: Pages = request.app.state.pages
-    return pages.show("account.html", entrant)

@@ -129,14 +129,19 @@ async def open_staff(
 
 @asynccontextmanager
 async def open_store(
-    url: str, data_dir: Path, *, clock: Clock, limits: Limits | None = None
+    url: str,
+    data_dir: Path,
+    *,
+    clock: Clock,
+    limits: Limits | None = None,
+    site: Site | None = None,
 ) -> AsyncIterator[Store]:
-    """Open both sides over one engine, for one machine; raises as `open_public` does."""
+    """Open both sides over one engine, for one machine; takes and raises as `open_staff` does."""
     public, staff, spend = load_public(data_dir), load_staff(data_dir), limits or Limits()
     async with _open_database(url, public.desk_public, spend) as database:
         yield Store(
             public=_public(database, public, clock, spend),
-            staff=_staff(database, staff, clock, spend, Site()),
+            staff=_staff(database, staff, clock, spend, site or Site()),
         )
 
 

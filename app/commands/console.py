@@ -50,7 +50,7 @@ async def _console(settings: Settings, address: Address, log: Log) -> None:
     from app.wiring import build_console, open_office
 
     await practice.make_if_missing(settings)
-    async with open_office(settings) as office:
+    async with open_office(settings, site=address.site) as office:
         if not address.is_own_machine and await office.staff.keyring.is_practice():
             raise BadInput(
                 "This is a practice desk, which everybody can open: it is not served to others. "

@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from fastapi import FastAPI
 from playwright.async_api import Browser, Page, async_playwright
 
 from app.serving import Address, serving
-from tests.console.desk import Console
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 
@@ -87,13 +87,12 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(console: Console) -> AsyncIterator[Visitor]:
+async def visiting(app: FastAPI, origin: str) -> AsyncIterator[Visitor]:
     """Serve a console, and open a browser for it."""
     path = find_chromium()
-    origin = console.parts.origins[0]
-    address = Address("127.0.0.1", int(origin.rsplit(":", 1)[1]), console.parts.origins)
+    address = Address("127.0.0.1", int(origin.rsplit(":", 1)[1]), (origin,))
     is_root = os.geteuid() == 0  # Chromium has no sandbox for root
-    async with serving(console.app, address), async_playwright() as playwright:
+    async with serving(app, address), async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"] if is_root else []
         )

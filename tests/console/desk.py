@@ -12,18 +12,13 @@ from pathlib import Path
 import httpx
 from fastapi import FastAPI
 
+from app.wiring import console_parts, office_of
 from console.application import build
 from console.parts import Parts, PracticeAccount
 from console.visits import Visits
-from core.answers import AnswerRules
-from core.desk import Desk
-from core.desk_grading import Grading
-from core.desk_notes import Notebook
 from core.errors import WrongPassphrase
-from core.gate import Challenge, Gate, SignedIn
-from core.grading import Scheme
+from core.gate import Challenge, Confirmed, Gate, SignedIn
 from core.people import Member, Role, Standing, reads
-from core.terms import Terms
 from storage.founding import Founder, create_desk
 from storage.keys import OpenKey
 from storage.store import Store, open_store
@@ -32,6 +27,13 @@ from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock
 ORIGIN = "http://127.0.0.1:8470"
 CODE = "123456"
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Whoever typed the passphrase again at this door."""
+
+    member: Member
 
 
 @dataclass
@@ -65,12 +67,19 @@ class RoleGate:
         return self.members.get(name)
 
     async def begin_webauthn(self, name: str) -> Challenge:
-        raise NotImplementedError
+        return await self.store.staff.gate.begin_webauthn(name)
 
     async def finish_webauthn(
         self, name: str, passphrase: str, challenge: str, answer: str, *, device: str = ""
     ) -> SignedIn:
-        raise NotImplementedError
+        door = self.store.staff.gate
+        return await door.finish_webauthn(name, passphrase, challenge, answer, device=device)
+
+    async def confirm(self, name: str, passphrase: str, *, device: str = "") -> Confirmed:
+        del device
+        if passphrase != PASSPHRASE:
+            raise WrongPassphrase
+        return Somebody(self.members[name])
 
 
 @dataclass
@@ -128,26 +137,7 @@ def parts_of(
     store: Store, gate: Gate, clock: HandClock, *, origins: tuple[str, ...] = (ORIGIN,)
 ) -> Parts:
     """What a console over a store is made of."""
-    staff, work, terms = store.staff, store.staff.work, Terms.shipped()
-    return Parts(
-        desk=Desk(staff.desk, AnswerRules.shipped(), clock),
-        grading=Grading(
-            tips=staff.desk, grades=work.grades, scheme=Scheme.shipped(), terms=terms, clock=clock
-        ),
-        notebook=Notebook(
-            tips=staff.desk,
-            notes=work.notes,
-            rewriter=work.rewriter,
-            audit=staff.audit,
-            terms=terms,
-            clock=clock,
-        ),
-        gate=gate,
-        audit=staff.audit,
-        clock=clock,
-        origins=origins,
-        drugs=("cannabis", "crack"),
-    )
+    return replace(console_parts(office_of(store.staff, clock), origins), gate=gate)
 
 
 @asynccontextmanager

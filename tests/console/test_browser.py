@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from core.analysis import Analysis, Danger, Person, Reason, Triage
 from core.tip import Part, Priority, Question, Status
+from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
 from tests.console.desk import CODE, PASSPHRASE, Console, open_console
 from tests.storage.samples import START, a_part, a_tip
@@ -33,7 +33,7 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
 
 @pytest.fixture
 async def visitor(console: Console) -> AsyncIterator[Visitor]:
-    async with visiting(console) as opened:
+    async with visiting(console.app, console.parts.origins[0]) as opened:
         yield opened
         assert opened.faults == []
 
@@ -184,15 +184,3 @@ async def test_axe_finds_nothing_where_something_is_refused(visitor: Visitor, sc
         assert len(visitor.faults) == 3
         assert all("Failed to load resource" in fault for fault in visitor.faults)
         visitor.faults.clear()
-
-
-async def check(page: Page) -> None:
-    """No violation, nothing wider than the screen, and a name for the page."""
-    found = await Axe().run(page)
-    broken = {
-        each["id"]: [node["html"][:120] for node in each["nodes"]]
-        for each in found.response["violations"]
-    }
-    assert broken == {}, page.url
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    assert await page.title()

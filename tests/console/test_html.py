@@ -17,6 +17,7 @@ from core.tip import HowKnown, OthersKnow, Priority, Question, Status
 from tests.console.desk import Browser, Console, open_console
 from tests.storage.samples import a_tip
 
+SCRIPTS = ("/static/console.js", "/static/keys.js")
 STATIC = Path(__file__).parents[2] / "console" / "static"
 
 
@@ -52,7 +53,7 @@ async def test_pages_are_valid_and_carry_nothing_inline(
                 assert not any(key.startswith("on") or key == "style" for key in attributes), name
                 assert element.tag != "style", name
                 if element.tag == "script":
-                    assert element.get("src") == "/static/console.js"
+                    assert element.get("src") in SCRIPTS
                     assert not element.text
                 for key in ("src", "href", "action"):
                     assert (element.get(key) or "/").startswith(("/", "#")), name

@@ -3,51 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from console.application import build
-from console.parts import Parts
-from console.visits import Visits
 from core.people import Role
-from storage.founding import Founder, create_desk
-from storage.store import open_store
-from tests.console.desk import Browser, parts_of
-from tests.storage.samples import CHEAP, LIMITS, HandClock, a_tip
-from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed
-
-
-@dataclass
-class RealDesk:
-    people: Staffed
-    parts: Parts
-    visits: Visits
-
-    async def enter(self, name: str, **changed: str) -> Browser:
-        browser = Browser(build(self.parts, self.visits))
-        right = {"passphrase": self.people.phrases[name], "code": self.people.code(name)}
-        await browser.sign_in(name, **(right | changed))
-        return browser
+from tests.console.desk import Browser
+from tests.console.real import RealDesk, open_real_desk
+from tests.storage.staffing import LEAD
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[RealDesk]:
-    clock, secrets = HandClock(), tmp_path / "secrets"
-    url = f"sqlite:///{tmp_path / 'db' / 'tipline.db'}"
-    founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
-    await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
-    async with open_store(url, secrets, clock=clock, limits=LIMITS) as store:
-        people = Staffed(store.staff, clock, tmp_path / "db" / "tipline.db")
-        await people.set_up_codes(LEAD, LEAD_PHRASE)
-        await people.join("adam", Role.ADMINISTRATOR, by=LEAD)
-        await store.public.intake.keep(b"s" * 32, a_tip(id="one"))
-        parts = parts_of(store, store.staff.gate, clock)
-        visits = Visits(clock)
-        yield RealDesk(people, parts, visits)
-        visits.close()
+    async with open_real_desk(tmp_path) as opened:
+        yield opened
 
 
 async def status(browser: Browser, path: str) -> int:
@@ -59,10 +29,7 @@ async def test_a_lead_signs_in_with_the_code_of_their_authenticator(desk: RealDe
     page = await lead.get("/tips/one")
     assert page.status_code == 200
     assert "Zanzibar Crescent" in page.text
-    assert (
-        "Code of your authenticator"
-        in (await Browser(build(desk.parts, desk.visits)).get("/sign-in")).text
-    )
+    assert "Code of your authenticator" in (await Browser(desk.app).get("/sign-in")).text
 
 
 @pytest.mark.parametrize("wrong", [{"code": ""}, {"code": "000000"}, {"passphrase": "x"}])

@@ -1,0 +1,102 @@
+"""The page of one's own account: what it may do, and its security keys."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from console.acts import act
+from console.cookies import Cookies
+from console.pages import Pages
+from console.parts import Parts
+from console.problems import NotConfirmed
+from console.rights import AnyEntrant, Entrant
+from core.errors import WrongPassphrase
+from core.gate import Challenge, Confirmed
+
+router = APIRouter()
+
+_Passphrase = Annotated[str, Form(max_length=1000)]
+_Key = Annotated[str, Form(max_length=2000)]
+
+
+@router.get("/account")
+async def show_account(request: Request, entrant: AnyEntrant) -> Response:
+    """Say what the account may do, and with which keys it signs in."""
+    parts: Parts = request.app.state.parts
+    pages: Pages = request.app.state.pages
+    keys = await parts.passkeys.of(entrant.name)
+    return pages.show("account.html", entrant, keys=[(_written(k.id), k.added) for k in keys])
+
+
+@router.post("/account/keys/challenge")
+async def begin_adding(request: Request, entrant: AnyEntrant) -> Response:
+    """Ask a browser to make a key; nothing is stored yet."""
+    parts: Parts = request.app.state.parts
+    return asked(await parts.passkeys.begin_adding(entrant.name))
+
+
+@router.post("/account/keys")
+async def add_key(
+    request: Request,
+    entrant: AnyEntrant,
+    *,
+    passphrase: _Passphrase = "",
+    challenge: Annotated[str, Form(max_length=100)] = "",
+    answer: Annotated[str, Form(max_length=20_000)] = "",
+) -> Response:
+    """Keep the key that a browser made; the passphrase is asked again."""
+    parts: Parts = request.app.state.parts
+    async with act(request, entrant, "key_added"):
+        confirmed = await confirm(request, entrant, passphrase)
+        await parts.passkeys.finish_adding(confirmed, challenge, answer)
+    return RedirectResponse("/account", status_code=303)
+
+
+@router.post("/account/keys/remove")
+async def remove_key(
+    request: Request, entrant: AnyEntrant, key: _Key = "", passphrase: _Passphrase = ""
+) -> Response:
+    """Take a key of one's own out; the passphrase is asked again."""
+    parts: Parts = request.app.state.parts
+    async with act(request, entrant, "key_removed"):
+        await confirm(request, entrant, passphrase)
+        await parts.passkeys.remove(entrant.name, _read(key))
+    return RedirectResponse("/account", status_code=303)
+
+
+async def confirm(request: Request, entrant: Entrant, passphrase: str) -> Confirmed:
+    """Ask for the passphrase again, before something that an open browser must not be enough for.
+
+    Raises:
+        NotConfirmed: it is wrong, or there were too many tries.
+        NotSaved: the store could not be used in time.
+    """
+    parts: Parts = request.app.state.parts
+    cookies: Cookies = request.app.state.cookies
+    device = request.cookies.get(cookies.device, "")
+    try:
+        return await parts.gate.confirm(entrant.name, passphrase, device=device)
+    except WrongPassphrase:
+        raise NotConfirmed from None
+
+
+def asked(challenge: Challenge) -> Response:
+    """A challenge as the page's script takes it."""
+    return JSONResponse({"id": challenge.id, "options": json.loads(challenge.options)})
+
+
+def _written(key: bytes) -> str:
+    return base64.urlsafe_b64encode(key).decode("ascii")
+
+
+def _read(key: str) -> bytes:
+    """What `_written` made; b"", which is no key, of anything else."""
+    try:
+        return base64.urlsafe_b64decode(key.encode())
+    except ValueError:
+        return b""

@@ -1,0 +1,118 @@
+"""Security keys in real Chromium with a virtual authenticator: added, used, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.console.axe import check
+from tests.console.chromium import Visitor, free_origin, visiting
+from tests.console.real import RealDesk, open_real_desk
+from tests.storage.staffing import LEAD, LEAD_PHRASE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[RealDesk]:
+    async with open_real_desk(tmp_path, free_origin()) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def visitor(desk: RealDesk) -> AsyncIterator[Visitor]:
+    async with visiting(desk.app, desk.parts.origins[0]) as opened:
+        yield opened
+        assert opened.faults == []
+
+
+async def plug_in_a_key(page: Page) -> None:
+    """Give the browser an authenticator, which touches itself."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    await session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+async def add_the_key(page: Page) -> None:
+    await page.goto("/account")
+    await page.get_by_label("Your passphrase").last.fill(LEAD_PHRASE)
+    await page.get_by_role("button", name="Add a security key").click()
+    await expect(page.get_by_role("status").first).to_contain_text("The security key is added")
+
+
+async def show_the_key(page: Page) -> None:
+    await page.get_by_label("Name").fill(LEAD)
+    await page.get_by_label("Passphrase").fill(LEAD_PHRASE)
+    await page.get_by_role("button", name="Use a security key").click()
+
+
+async def test_a_key_is_added_signs_in_and_is_taken_out(desk: RealDesk, visitor: Visitor) -> None:
+    async with visitor.page() as page:
+        await plug_in_a_key(page)
+        await visitor.sign_in(page, LEAD, LEAD_PHRASE, desk.people.code(LEAD))
+        await add_the_key(page)
+        assert len(await desk.parts.passkeys.of(LEAD)) == 1
+        await check(page)
+
+        await page.get_by_role("button", name="Sign out").click()
+        await page.wait_for_url("**/sign-in")
+        await check(page)
+        await show_the_key(page)
+        await page.wait_for_url("**/queue")
+        await page.goto("/tips/one")
+        await expect(page.get_by_role("heading", name="The words")).to_be_visible()
+
+        await page.goto("/account")
+        await page.locator("summary", has_text="added").click()
+        await check(page)
+        await page.get_by_label("Your passphrase").first.fill(LEAD_PHRASE)
+        await page.get_by_role("button", name="Take it out").click()
+        await expect(page.get_by_role("status").first).to_contain_text("taken out")
+        assert await desk.parts.passkeys.of(LEAD) == ()
+
+
+async def test_a_key_with_a_wrong_passphrase_changes_nothing(
+    desk: RealDesk, visitor: Visitor
+) -> None:
+    async with visitor.page() as page:
+        await plug_in_a_key(page)
+        await visitor.sign_in(page, LEAD, LEAD_PHRASE, desk.people.code(LEAD))
+        await page.goto("/account")
+        await page.get_by_label("Your passphrase").fill("not this")
+        await page.get_by_role("button", name="Add a security key").click()
+        await expect(page.get_by_role("alert")).to_contain_text("nothing was changed")
+        assert await desk.parts.passkeys.of(LEAD) == ()
+
+
+async def test_a_key_of_another_desk_is_told_apart(visitor: Visitor) -> None:
+    async with visitor.page() as page:
+        await plug_in_a_key(page)
+        await page.goto("/sign-in")
+        await show_the_key(page)
+        await expect(page.get_by_role("alert")).to_contain_text("it does not know this desk")
+        await check(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1366), ("light", 390), ("dark", 390)])
+async def test_axe_finds_nothing_on_the_pages_of_keys(
+    desk: RealDesk, visitor: Visitor, scheme: str, width: int
+) -> None:
+    async with visitor.page(scheme=scheme, width=width, height=844) as page:
+        await plug_in_a_key(page)
+        await page.goto("/sign-in")
+        await check(page)
+        await visitor.sign_in(page, LEAD, LEAD_PHRASE, desk.people.code(LEAD))
+        await add_the_key(page)
+        await page.locator("summary", has_text="added").click()
+        await check(page)
