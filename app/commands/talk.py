@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app import practice
+from app.browsing import has_screen, open_browser
 from app.commands.console import PORT
 from app.logs import Log
 from app.settings import Settings, load_settings
@@ -33,14 +34,18 @@ def demo(
             "--headless", help="Play three written conversations, print both sides, and end."
         ),
     ] = False,
+    browser: Annotated[
+        bool, typer.Option(help="Open the console in the browser, where there is a screen.")
+    ] = True,
 ) -> None:
     """Show everything on one machine: sample tips, a chat with the bot, the queue.
 
     Needs no token and no set-up: a practice desk is made in TIPLINE_DATA_DIR. Chat as a
     member of the public would; `/quit` ends the chat and shows the queue as staff see it. The
-    analysts' console runs beside the chat; its address is shown.
+    analysts' console runs beside the chat and opens in the browser; its address is shown too.
     """
-    asyncio.run(_demo(load_settings(os.environ), headless=headless))
+    opens = browser and has_screen(os.environ, sys.platform)
+    asyncio.run(_demo(load_settings(os.environ), headless=headless, opens=opens))
 
 
 def chat() -> None:
@@ -63,7 +68,8 @@ async def _chat(settings: Settings) -> None:
         await run_terminal(line.reporter, line.texts)
 
 
-async def _demo(settings: Settings, *, headless: bool) -> None:
+async def _demo(settings: Settings, *, headless: bool, opens: bool) -> None:
+    from app.filling import fill
     from app.wiring import open_line, open_office
 
     await practice.make_if_missing(settings)
@@ -72,12 +78,12 @@ async def _demo(settings: Settings, *, headless: bool) -> None:
             if headless:
                 await _play(line)
             else:
-                await _fill(line, office)
-                await _talk_beside_console(line, office)
+                await fill(settings, line, office)
+                await _talk_beside_console(line, office, opens=opens)
         await _show_queue(office)
 
 
-async def _talk_beside_console(line: Line, office: Office) -> None:
+async def _talk_beside_console(line: Line, office: Office, *, opens: bool) -> None:
     """Chat; whoever sits at a terminal has the console in a browser meanwhile."""
     from app.serving import serve_if_free
 
@@ -90,6 +96,9 @@ async def _talk_beside_console(line: Line, office: Office) -> None:
                 f"\nThe analysts' console is at {origin} until you leave the chat. Sign in as "
                 f"{practice.NAME} with the passphrase: {practice.PASSPHRASE}\n\n"
             )
+            sys.stdout.flush()
+            if opens:
+                await asyncio.to_thread(open_browser, origin)
         await _talk(line)
 
 
@@ -111,22 +120,6 @@ async def _play(line: Line) -> None:
 async def _lines(lines: Iterable[str]) -> AsyncIterator[str]:
     for line in lines:
         yield line
-
-
-async def _fill(line: Line, office: Office) -> None:
-    """Put the sample tips into an empty queue."""
-    from rich.progress import Progress
-
-    from app.samples import sample_tips
-    from app.seeding import seed
-    from core.desk_ports import Wanted
-
-    if await office.desk.queue(Wanted(), count=1):
-        return
-    tips = sample_tips()
-    with Progress(transient=True) as progress:
-        task = progress.add_task("Sending sample tips", total=len(tips))
-        await seed(line, tips, lambda done: progress.update(task, completed=done))
 
 
 async def _talk(line: Line) -> None:
