@@ -36,6 +36,7 @@ async def check_up(settings: Settings, *, is_online: bool) -> list[Check]:
     looks: list[tuple[str, Callable[[Settings], Awaitable[Check]]]] = [
         ("Python", _python),
         ("data folder", _data_folder),
+        ("database", _database),
         ("desk", _desk),
         ("audit", _audit),
         ("model", _model),
@@ -64,6 +65,20 @@ async def _data_folder(settings: Settings) -> Check:
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         return Check("FAILS", "data folder", f"others can look into {folder}: chmod 700 it")
     return Check("ok", "data folder", f"{folder}, closed to others")
+
+
+async def _database(settings: Settings) -> Check:
+    from storage.engine import PATIENCE, Database, open_engine
+    from storage.server_log import talkative_settings
+
+    async with open_engine(settings.database) as engine:
+        kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[engine.dialect.name]
+        wrong = await talkative_settings(Database(engine, patience=PATIENCE))
+    if wrong:
+        names = ", ".join(wrong)
+        says = f"{kind} writes too much into its log; see docs/operations.md: {names}"
+        return Check("FAILS", "database", says)
+    return Check("ok", "database", kind)
 
 
 async def _desk(settings: Settings) -> Check:

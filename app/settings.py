@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from app.problems import BadInput
 
 _TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,64}")
-_DATABASES = ("sqlite+aiosqlite:///", "sqlite:///")
+_DATABASES = ("sqlite:///", "sqlite+aiosqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
 class Settings(BaseSettings):
@@ -22,7 +22,8 @@ class Settings(BaseSettings):
 
     Attributes:
         data_dir: where the database and the server's secrets lie.
-        database_url: SQLAlchemy URL; by default an SQLite file in ``data_dir``.
+        database_url: SQLAlchemy URL of SQLite or PostgreSQL; by default an SQLite file in
+            ``data_dir``. Secret, as it may hold a password.
         bot_token: token of the public bot, from Telegram's @BotFather.
         telegram_api: base URL of another Bot API server than Telegram's own.
         spacy_model: folder or package of another spaCy model than the one shipped.
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TIPLINE_", frozen=True, extra="ignore")
 
     data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("tipline")))
-    database_url: str = ""
+    database_url: SecretStr = SecretStr("")
     bot_token: SecretStr = SecretStr("")
     telegram_api: str = ""
     spacy_model: str = ""
@@ -46,10 +47,11 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _known_database(cls, url: str) -> str:
-        if url and not url.startswith(_DATABASES):
-            raise ValueError(f"must start with {_DATABASES[0]} and name a file")
-        return url.replace("sqlite:///", _DATABASES[0]) if url.startswith("sqlite:///") else url
+    def _known_database(cls, url: SecretStr) -> SecretStr:
+        shown = url.get_secret_value()
+        if shown and not shown.startswith(_DATABASES):
+            raise ValueError(f"must start with {_DATABASES[0]} or {_DATABASES[2]}")
+        return url
 
     @field_validator("telegram_api")
     @classmethod
@@ -60,8 +62,9 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """URL of the database, the default filled in."""
-        return self.database_url or f"{_DATABASES[0]}{self.data_dir.resolve() / 'tipline.db'}"
+        """URL of the database, the default filled in. It may hold a password: not to be shown."""
+        url = self.database_url.get_secret_value()
+        return url or f"{_DATABASES[0]}{self.data_dir.resolve() / 'tipline.db'}"
 
     def token(self) -> str:
         """Token of the public bot.

@@ -19,6 +19,17 @@ class NotSaved(TiplineError):
         super().__init__("The store could not save this. Nothing was kept; try again.")
 
 
+class NotKnown(NotSaved):
+    """The store was lost in the middle of saving and has not said since what became of it."""
+
+    def __init__(self) -> None:
+        TiplineError.__init__(
+            self,
+            "The store was lost while it saved this. Look whether it is there before you try "
+            "again.",
+        )
+
+
 class Tampered(TiplineError):
     """Sealed data does not open: it was changed, moved, or is under another key."""
 

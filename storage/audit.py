@@ -112,9 +112,13 @@ class SqlAudit:
             query = select(AuditRecord).order_by(col(AuditRecord.number))
             lots = query.execution_options(yield_per=_LOT)
             walk = Walk([(anchor.number, anchor.digest) for anchor in noted])
-            entries = (_entry(record) async for record in await session.stream_scalars(lots))
+            records = await session.stream_scalars(lots)
+            entries = (_entry(record) async for record in records)
             told = _telling(entries, head.number if head else 0, on_lot)
-            broken = await _walked(walk, told, head, self.key)
+            try:
+                broken = await _walked(walk, told, head, self.key)
+            finally:
+                await records.close()  # a break ends the walk before the rows do
             return Verdict(entries=walk.last, end=Anchor(walk.last, walk.digest), broken_at=broken)
 
         return await self.database.read(work)

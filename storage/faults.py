@@ -11,7 +11,17 @@ class BadUrl(TiplineError):
     def __init__(self) -> None:
         super().__init__(
             "TIPLINE_DATABASE_URL must look like sqlite:////var/lib/tipline/tipline.db "
-            "(four slashes for an absolute path)."
+            "(four slashes for an absolute path) or postgresql://tipline@db.example/tipline."
+        )
+
+
+class Unreachable(TiplineError):
+    """The database server is away, or refuses; why is not repeated, it may name the account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database server does not answer, or does not let this account in. Check "
+            "TIPLINE_DATABASE_URL and the server; beyond this machine it must speak TLS."
         )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotSaved
-from storage.engine import Database, open_engine
+from storage.engine import Database, open_engine, take_time
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -71,6 +71,7 @@ async def _run(url: str, to: str, *, is_upgrade: bool) -> None:
     async with open_engine(url, makes_file=True) as engine:
         try:
             async with engine.begin() as connection:
+                await take_time(connection)
                 await connection.run_sync(run)
         except (DBAPIError, sqlite3.Error):
             raise NotSaved from None

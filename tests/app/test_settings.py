@@ -16,7 +16,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_defaults_are_an_sqlite_file_in_the_data_folder(tmp_path: Path) -> None:
-    assert load_settings({}).database == f"sqlite+aiosqlite:///{tmp_path / 'tipline.db'}"
+    assert load_settings({}).database == f"sqlite:///{tmp_path / 'tipline.db'}"
 
 
 def test_a_token_of_the_right_form_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,28 @@ from tests.storage.office import Office
 from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, Line
 from tests.storage.staffing import LEAD, LEAD_PHRASE, SITE, Staffed
 
+POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a store on every backend, or on those that its mark `backends` names."""
+    if "backend" not in metafunc.fixturenames:
+        return
+    backends = ["sqlite", POSTGRES]
+    if "line" in metafunc.fixturenames:
+        backends.insert(0, "memory")
+    mark = metafunc.definition.get_closest_marker("backends")
+    if mark is not None:
+        backends = [POSTGRES if name == "postgres" else name for name in mark.args]
+    metafunc.parametrize("backend", backends, indirect=True)
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which store a test runs on: `sqlite`, `postgres`, or `memory` for a line."""
+    name: str = request.param
+    return name
+
 
 @pytest.fixture
 def clock() -> HandClock:
@@ -20,8 +42,27 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """URL of a database: no file yet, or all tables and nothing in them."""
+    if backend == "postgres":
+        made: str = request.getfixturevalue("postgres_url")
+        return made
     return f"sqlite:///{tmp_path / 'db' / 'tipline.db'}"
+
+
+@pytest.fixture
+def bare_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """URL of a database without tables."""
+    if backend == "postgres":
+        make: Callable[[str], str] = request.getfixturevalue("make_postgres")
+        return make("template1")
+    return f"sqlite:///{tmp_path / 'db' / 'tipline.db'}"
+
+
+@pytest.fixture
+def other_url(bare_url: str) -> str:
+    """URL of a second database, without tables."""
+    return bare_url.replace("tipline.db", "other.db")
 
 
 @pytest.fixture
@@ -43,8 +84,8 @@ async def store(url: str, data_dir: Path, clock: HandClock, recovery: str) -> As
 
 
 @pytest.fixture
-async def sqlite_line(store: Store, clock: HandClock, tmp_path: Path) -> Line:
-    staff = store.staff
+async def store_line(store: Store, clock: HandClock, tmp_path: Path) -> Line:
+    staff, file = store.staff, tmp_path / "db" / "tipline.db"
     return Line(
         clock=clock,
         public=store.public,
@@ -54,7 +95,7 @@ async def sqlite_line(store: Store, clock: HandClock, tmp_path: Path) -> Line:
         outbox=staff.outbox,
         news=staff.news,
         key=await staff.keyring.unlock("ann", PASSPHRASE),
-        file=tmp_path / "db" / "tipline.db",
+        file=file if file.is_file() else None,
     )
 
 
@@ -73,9 +114,10 @@ def memory_line(clock: HandClock) -> Line:
     )
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def line(request: pytest.FixtureRequest) -> Line:
-    made: Line = request.getfixturevalue(f"{request.param}_line")
+@pytest.fixture
+def line(backend: str, request: pytest.FixtureRequest) -> Line:
+    kind = "memory" if backend == "memory" else "store"
+    made: Line = request.getfixturevalue(f"{kind}_line")
     return made
 
 
@@ -85,12 +127,12 @@ async def real(url: str, data_dir: Path, clock: HandClock) -> AsyncIterator[Staf
     founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
     await create_desk(url, data_dir, founder, clock=clock, cost=CHEAP)
     async with open_staff(url, data_dir, clock=clock, limits=LIMITS, site=SITE) as staff:
-        desk = Staffed(staff, clock, Path(url.removeprefix("sqlite:///")))
+        desk = Staffed(staff, clock)
         await desk.set_up_codes(LEAD, LEAD_PHRASE)
         await desk.join("adam", Role.ADMINISTRATOR, by=LEAD)
         yield desk
 
 
 @pytest.fixture
-def office(store: Store, clock: HandClock, sqlite_line: Line) -> Office:
-    return Office(store, clock, sqlite_line.key)
+def office(store: Store, clock: HandClock, store_line: Line) -> Office:
+    return Office(store, clock, store_line.key)

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.analysis import Analysis, Danger, Drug, Place, PlaceKind, Precision, Reason, Triage
 from core.tip import Details, HowKnown, Part, Priority, Question, Tip
+from storage.engine import Database
 from storage.keys import OpenKey
 from storage.store import Limits, PublicSide
 from storage.stretching import Cost
+from storage.tables import Record
 
 CHEAP = Cost(passes=1, memory_kib=64)
 LIMITS = Limits(receipt=CHEAP, passphrase=CHEAP, patience=5.0)
@@ -100,6 +104,20 @@ class Line:
     news: Any
     key: OpenKey
     file: Path | None = field(default=None)
+
+
+async def stored(database: Database) -> bytes:
+    """What a thief of the database has: SQLite's files, or every value of every row."""
+    if database.engine.dialect.name == "sqlite":
+        return files_of(Path(database.engine.url.database or ""))
+
+    async def work(session: AsyncSession) -> list[object]:
+        tables = Record.metadata.sorted_tables
+        found = [await session.execute(table.select()) for table in tables]
+        return [value for rows in found for row in rows for value in row]
+
+    values = await database.read(work)
+    return b"|".join(v if isinstance(v, bytes) else str(v).encode() for v in values)
 
 
 def files_of(database: Path) -> bytes:

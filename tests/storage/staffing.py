@@ -7,7 +7,6 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import cbor2
@@ -19,7 +18,7 @@ from core.gate import Challenge, SignedIn, Site
 from core.people import Role
 from core.people_ports import Authenticator, Joined, Proof
 from storage.store import StaffSide
-from tests.storage.samples import HandClock
+from tests.storage.samples import HandClock, stored
 
 SITE = Site(host="desk.example", origin="https://desk.example")
 LEAD, LEAD_PHRASE = "ann", "gravel otter plinth mango"
@@ -39,10 +38,13 @@ class Staffed:
 
     staff: StaffSide
     clock: HandClock
-    file: Path
     held: dict[str, Authenticator] = field(default_factory=dict)
     phrases: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+
+    async def disk(self) -> bytes:
+        """What a thief of the database has."""
+        return await stored(self.staff.keyring.database)
 
     def code(self, name: str) -> str:
         """What somebody's authenticator shows next: half a minute later, as codes are good once."""

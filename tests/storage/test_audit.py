@@ -135,27 +135,27 @@ def test_known_answer() -> None:
     ],
 )
 async def test_what_is_done_behind_the_stores_back_shows(
-    sqlite_line: Line, store: Store, statement: str, number: int
+    store_line: Line, store: Store, statement: str, number: int
 ) -> None:
     tip = a_tip()
-    await sqlite_line.public.intake.keep(SECRET, tip)
-    await sqlite_line.desk.open(tip.id, sqlite_line.key)
-    await sqlite_line.desk.open(tip.id, sqlite_line.key)
-    assert await sqlite_line.audit.first_break() is None
-    assert len(await sqlite_line.audit.latest(9)) == 4
+    await store_line.public.intake.keep(SECRET, tip)
+    await store_line.desk.open(tip.id, store_line.key)
+    await store_line.desk.open(tip.id, store_line.key)
+    assert await store_line.audit.first_break() is None
+    assert len(await store_line.audit.latest(9)) == 4
 
     async def work(session: AsyncSession) -> None:
         await session.execute(text(statement))
 
     await store.staff.desk.database.write(work)
-    assert await sqlite_line.audit.first_break() == number
+    assert await store_line.audit.first_break() == number
 
 
-async def test_a_refused_move_writes_no_entry(sqlite_line: Line) -> None:
-    before = await sqlite_line.audit.latest(1)
+async def test_a_refused_move_writes_no_entry(store_line: Line) -> None:
+    before = await store_line.audit.latest(1)
     with pytest.raises(Exception, match="no tip"):
-        await sqlite_line.shredder.shred("nowhere", by="ann", note="")
-    assert await sqlite_line.audit.latest(1) == before
+        await store_line.shredder.shred("nowhere", by="ann", note="")
+    assert await store_line.audit.latest(1) == before
 
 
 async def test_the_clock_going_back_does_not_break_the_chain(line: Line) -> None:
@@ -169,9 +169,9 @@ async def test_the_clock_going_back_does_not_break_the_chain(line: Line) -> None
 
 
 async def test_a_check_tells_how_far_it_is_and_where_the_record_ends(
-    sqlite_line: Line, store: Store
+    store_line: Line, store: Store
 ) -> None:
-    line, desk = sqlite_line, store.staff.desk
+    line, desk = store_line, store.staff.desk
 
     async def work(session: AsyncSession) -> None:
         for number in range(1100):
@@ -186,12 +186,12 @@ async def test_a_check_tells_how_far_it_is_and_where_the_record_ends(
 
 
 async def test_an_older_copy_of_the_database_shows_by_the_note_in_the_data_directory(
-    sqlite_line: Line, store: Store
+    store_line: Line, store: Store
 ) -> None:
     audit = store.staff.audit
-    await sqlite_line.news.publish("one", by="ann")
+    await store_line.news.publish("one", by="ann")
     old = await _copied(store)
-    await sqlite_line.news.publish("two", by="ann")
+    await store_line.news.publish("two", by="ann")
     audit.remember((await audit.verify()).end)
     await _put_back(store, old)
     verdict = await audit.verify()
@@ -200,11 +200,11 @@ async def test_an_older_copy_of_the_database_shows_by_the_note_in_the_data_direc
 
 
 async def test_an_end_that_was_kept_elsewhere_finds_a_record_written_anew(
-    sqlite_line: Line, store: Store
+    store_line: Line, store: Store
 ) -> None:
     """Even whoever has the audit's key cannot write an entry that somebody noted."""
     audit = store.staff.audit
-    await sqlite_line.news.publish("one", by="ann")
+    await store_line.news.publish("one", by="ann")
     end = (await audit.verify()).end
     assert (await audit.verify([Anchor.parse(str(end))])).broken_at is None
     other = Anchor(end.number, bytes(32))

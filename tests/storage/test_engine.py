@@ -20,6 +20,7 @@ from storage.store import Limits, Store, open_store
 from tests.storage.samples import CHEAP, HandClock, a_tip
 
 SECRET = bytes(16)
+SQLITE = pytest.mark.backends("sqlite")
 IMPATIENT = Limits(receipt=CHEAP, passphrase=CHEAP, patience=0.4)
 
 
@@ -27,6 +28,7 @@ def engine_of(store: Store) -> Database:
     return store.staff.desk.database
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
@@ -48,6 +50,7 @@ async def test_every_connection_is_set_up(store: Store, pragma: str, value: obje
     assert await database.read(work) == value
 
 
+@SQLITE
 async def test_parameters_stay_out_of_errors_and_nothing_is_echoed(store: Store) -> None:
     engine = engine_of(store).engine.sync_engine
     assert engine.hide_parameters
@@ -62,6 +65,7 @@ async def test_parameters_stay_out_of_errors_and_nothing_is_echoed(store: Store)
     assert "needle" not in str(broken.value)
 
 
+@SQLITE
 async def test_only_its_user_reads_the_files(store: Store, url: str) -> None:
     await store.public.intake.keep(SECRET, a_tip())
     folder = Path(url.removeprefix("sqlite:///")).parent
@@ -70,6 +74,7 @@ async def test_only_its_user_reads_the_files(store: Store, url: str) -> None:
     assert set(modes.values()) == {0o600}
 
 
+@SQLITE
 @pytest.mark.parametrize(("deed", "begun"), [("write", "BEGIN IMMEDIATE"), ("read", "BEGIN")])
 async def test_only_writing_takes_the_lock_and_at_once(store: Store, deed: str, begun: str) -> None:
     database = engine_of(store)
@@ -113,6 +118,7 @@ async def test_a_bad_url_is_one_sentence_that_repeats_no_secret(url: str) -> Non
     assert "hunter2" not in str(bad.value)
 
 
+@SQLITE
 async def test_a_locked_database_is_not_waited_for_longer_than_promised(
     url: str, data_dir: Path, clock: HandClock, recovery: str
 ) -> None:
@@ -132,6 +138,7 @@ async def test_a_locked_database_is_not_waited_for_longer_than_promised(
         assert len(await store.staff.desk.page(Wanted(), after=None, count=9)) == 1
 
 
+@SQLITE
 async def test_a_store_opens_while_somebody_else_writes(
     url: str, data_dir: Path, clock: HandClock, recovery: str
 ) -> None:
@@ -144,6 +151,7 @@ async def test_a_store_opens_while_somebody_else_writes(
     other.close()
 
 
+@SQLITE
 async def test_a_lock_that_goes_in_time_loses_nothing(store: Store, url: str) -> None:
     other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -158,6 +166,7 @@ async def test_a_lock_that_goes_in_time_loses_nothing(store: Store, url: str) ->
     assert len(await store.staff.desk.page(Wanted(), after=None, count=9)) == 4
 
 
+@SQLITE
 async def test_readers_do_not_wait_for_a_writer(store: Store, url: str) -> None:
     await store.public.intake.keep(SECRET, a_tip())
     other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
@@ -169,6 +178,7 @@ async def test_readers_do_not_wait_for_a_writer(store: Store, url: str) -> None:
     other.close()
 
 
+@SQLITE
 async def test_a_full_disk_keeps_nothing_and_says_so(store: Store) -> None:
     engine = engine_of(store).engine
     await engine.dispose()
@@ -218,12 +228,14 @@ async def test_two_processes_write_in_turn(
 
 async def test_foreign_keys_hold(store: Store) -> None:
     async def work(session: AsyncSession) -> None:
-        await session.execute(text("INSERT INTO tip_keys VALUES ('a', 'no such tip', x'00')"))
+        query = text("INSERT INTO tip_keys VALUES ('a', 'no such tip', :key)")
+        await session.execute(query, {"key": b"0"})
 
     with pytest.raises(IntegrityError):
         await engine_of(store).write(work)
 
 
+@SQLITE
 async def test_a_page_is_read_from_the_index_without_sorting(store: Store) -> None:
     await store.public.intake.keep(SECRET, a_tip())
     (last,) = await store.staff.desk.page(Wanted(), after=None, count=1)

@@ -23,12 +23,14 @@ from storage.shredder import SqlShredder
 from storage.store import Store
 from tests.storage.samples import PASSPHRASE, WORDS, Line, a_part, a_tip, files_of
 
+pytestmark = pytest.mark.backends("sqlite")
+
 SECRET, OTHER = bytes(range(100, 116)), bytes(range(116, 132))
 
 
 @pytest.fixture
-def line(sqlite_line: Line) -> Line:
-    return sqlite_line
+def line(store_line: Line) -> Line:
+    return store_line
 
 
 async def run(store: Store, *statements: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -23,7 +22,7 @@ from core.grading import Grade
 from core.people import NotAllowed, Role
 from core.tip import Status
 from tests.storage.office import ANN, BEN, Office, a_member
-from tests.storage.samples import files_of
+from tests.storage.samples import stored
 
 GRADE = Grade(source="2", assessment="E", handling="C", conditions=("A2", "S2"))
 
@@ -159,9 +158,7 @@ async def test_what_is_refused_changes_nothing(office: Office) -> None:
 async def test_the_grade_is_on_no_disk_and_dies_with_its_tip(office: Office) -> None:
     tip = await office.claimed()
     await office.grading.grade(tip.id, GRADE, member=ANN)
-    folder = office.store.staff.desk.database.engine.url.database
-    assert folder
-    assert b'"A2"' not in files_of(Path(folder))
+    assert b'"A2"' not in await stored(office.store.staff.desk.database)
     await office.store.staff.shredder.shred(tip.id, by="system", note="")
     assert await keys(office) == []
     assert await office.store.staff.work.grades.graded_by(tip.id) == ""

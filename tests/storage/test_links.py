@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +17,7 @@ from storage.faults import KeyClosed
 from storage.keys import OpenKey
 from storage.links import MARK_BYTES, mark
 from tests.storage.office import ANN, STEERS, Office
-from tests.storage.samples import files_of
+from tests.storage.samples import stored
 
 PLATE, NUMBER = "AB12 CDE", "+447700900123"
 
@@ -102,16 +101,14 @@ async def test_repeat_reports_are_noticed_across_the_desk(office: Office) -> Non
 async def test_the_database_alone_tells_nothing(office: Office) -> None:
     first = await indexed(office, "van by the shop", plate=PLATE, number=NUMBER)
     second = await indexed(office, "same van elsewhere", plate=PLATE)
-    file = office.store.staff.desk.database.engine.url.database
-    assert file
-    disk = files_of(Path(file))
+    disk = await stored(office.store.staff.desk.database)
     for needle in (b"AB12", b"7700900123", b"van by", b"plate"):
         assert needle not in disk
     trace = Trace(Thing.PLATE, "AB12CDE")
     guesses = {mark(key, trace) for key in (b"", bytes(32), b"tipline/1/traces")}
-    stored = [*await marks(office, first.id), *await marks(office, second.id)]
-    assert guesses.isdisjoint(stored)
-    assert Counter(stored).most_common(1)[0][1] == 2
+    kept = [*await marks(office, first.id), *await marks(office, second.id)]
+    assert guesses.isdisjoint(kept)
+    assert Counter(kept).most_common(1)[0][1] == 2
 
 
 async def test_how_many_things_a_tip_has_is_hidden_in_lots_of_eight(office: Office) -> None:
@@ -162,8 +159,8 @@ async def test_a_damaged_tip_does_not_stop_the_comparing(office: Office) -> None
     third = await indexed(office, "that van once more", plate=PLATE)
 
     async def damage(session: AsyncSession) -> None:
-        query = text("UPDATE tips SET body = x'01' WHERE id = :tip")
-        await session.execute(query, {"tip": second.id})
+        query = text("UPDATE tips SET body = :body WHERE id = :tip")
+        await session.execute(query, {"tip": second.id, "body": b"1"})
 
     await office.store.staff.desk.database.write(damage)
     assert await find(office, first.id) == [third.id]

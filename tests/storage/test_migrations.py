@@ -20,6 +20,12 @@ REVISIONS = [
     for script in reversed(list(ScriptDirectory.from_config(alembic_config()).walk_revisions()))
 ]
 OWN = {"alembic_version"}
+SQLITE = pytest.mark.backends("sqlite")
+
+
+@pytest.fixture
+def url(bare_url: str) -> str:
+    return bare_url
 
 
 async def tables(engine: AsyncEngine) -> set[str]:
@@ -62,6 +68,7 @@ async def test_models_match_migrations(url: str) -> None:
         assert await connection.run_sync(differences) == []
 
 
+@SQLITE
 async def test_tables_are_made_alike_by_models_and_migrations(url: str, tmp_path: Path) -> None:
     """Autogenerate does not see everything: rowids, autoincrement, primary keys."""
 
@@ -89,6 +96,7 @@ async def test_tables_are_made_alike_by_models_and_migrations(url: str, tmp_path
         assert await connection.run_sync(shapes) == migrated
 
 
+@SQLITE
 async def test_a_locked_database_stays_as_it_is(url: str) -> None:
     await migrate(url)
     other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
@@ -108,6 +116,7 @@ FIRST_DESK = (
 )
 
 
+@SQLITE
 async def test_accounts_of_the_first_version_become_leads_and_go_back_unchanged(url: str) -> None:
     await migrate(url, to="0001")
     other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
@@ -124,6 +133,7 @@ async def test_accounts_of_the_first_version_become_leads_and_go_back_unchanged(
     other.close()
 
 
+@SQLITE
 async def test_going_back_leaves_no_account_that_cannot_read(url: str) -> None:
     """The first version takes every account for one that reads."""
     await migrate(url, to="0002")
@@ -142,6 +152,7 @@ TIP = (
 )
 
 
+@SQLITE
 async def test_going_back_destroys_the_keys_of_what_the_desk_wrote(url: str) -> None:
     """Tips, and the keys of tips, stay."""
     await migrate(url)

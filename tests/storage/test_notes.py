@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +14,7 @@ from core.people import NotAllowed
 from core.tip import Status
 from storage.keys import OpenKey
 from tests.storage.office import ANN, BEN, STEERS, Office
-from tests.storage.samples import a_part, files_of
+from tests.storage.samples import a_part, stored
 
 SECRET = "Quagmire lives there"
 
@@ -25,10 +24,8 @@ async def said(office: Office, tip_id: str) -> list[tuple[str, str, str]]:
     return [(note.said.kind.value, note.said.text, note.said.by) for note in notes]
 
 
-def disk(office: Office) -> bytes:
-    file = office.store.staff.desk.database.engine.url.database
-    assert file
-    return files_of(Path(file))
+async def disk(office: Office) -> bytes:
+    return await stored(office.store.staff.desk.database)
 
 
 async def rows(office: Office, query: str) -> list[bytes]:
@@ -43,7 +40,7 @@ async def test_notes_are_read_in_order_and_lie_sealed(office: Office) -> None:
     await office.notebook.note(tip.id, f"  {SECRET}\u202e ", member=ANN)
     await office.notebook.note(tip.id, "ask housing", member=BEN)
     assert await said(office, tip.id) == [("note", SECRET, "ann"), ("note", "ask housing", "ben")]
-    assert b"Quagmire" not in disk(office)
+    assert b"Quagmire" not in await disk(office)
     assert (await office.actions(tip.id))[:2] == ["noted", "noted"]
 
 
@@ -58,7 +55,7 @@ async def test_labels_come_and_go_with_their_keys(office: Office) -> None:
     tip = await office.tip()
     await office.notebook.label(tip.id, "weapon", member=ANN)
     await office.notebook.label(tip.id, "malice", member=ANN)
-    assert b"malice" not in disk(office)
+    assert b"malice" not in await disk(office)
     opened = await office.opened(tip.id)
     assert await office.notebook.unlabel(opened, "weapon", office.key, member=BEN)
     assert not await office.notebook.unlabel(opened, "weapon", office.key, member=BEN)
@@ -77,7 +74,7 @@ async def test_setting_aside_leaves_the_reason_in_the_audit_and_the_words_sealed
     (entry,) = await office.notebook.history(tip.id)
     assert (entry.action, entry.note) == ("moved_held", "conflict")
     assert await said(office, tip.id) == [("note", SECRET, "ann")]
-    assert b"Quagmire" not in disk(office)
+    assert b"Quagmire" not in await disk(office)
 
 
 async def test_a_moderator_sets_aside_without_a_key(office: Office) -> None:
@@ -155,7 +152,7 @@ class TestCut:
         await office.notebook.cut(await office.opened(tip.id), "Zanzibar", member=BEN)
         entry = (await office.notebook.history(tip.id))[-1]
         assert (entry.by, entry.action, entry.note) == ("ben", "cut", "")
-        assert b"Zanzibar" not in disk(office)
+        assert b"Zanzibar" not in await disk(office)
 
     async def test_old_bodies_and_keys_are_on_no_disk(self, office: Office) -> None:
         tip = await office.tip()
@@ -163,7 +160,7 @@ class TestCut:
         before = await rows(office, query)
         await office.notebook.cut(await office.opened(tip.id), "Zanzibar", member=ANN)
         assert set(before).isdisjoint(await rows(office, query))
-        left = disk(office)
+        left = await disk(office)
         assert [old for old in before if old[-40:] in left] == []
 
     async def test_additions_are_cut_too_and_others_stay_as_they_are(self, office: Office) -> None:

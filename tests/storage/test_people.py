@@ -19,7 +19,7 @@ from storage.faults import (
 from storage.keys import KeyPair, OpenKey
 from storage.migrating import downgrade, migrate
 from storage.store import Store
-from tests.storage.samples import PASSPHRASE, a_tip, files_of
+from tests.storage.samples import PASSPHRASE, a_tip
 from tests.storage.staffing import LEAD, LEAD_PHRASE, SecurityKey, Staffed
 
 
@@ -105,10 +105,10 @@ class TestRoles:
 
         sealed = await real.staff.keyring.database.read(work)
         assert sealed is not None
-        assert sealed in files_of(real.file)
+        assert sealed in await real.disk()
         await real.staff.people.set_role("sam", Role.AUDITOR, by="adam")
         assert await real.staff.keyring.database.read(work) is None
-        assert sealed[-40:] not in files_of(real.file)
+        assert sealed[-40:] not in await real.disk()
         with pytest.raises(NotAllowed):
             await real.staff.keyring.unlock("sam", real.phrases["sam"])
 
@@ -202,7 +202,7 @@ class TestOnDisk:
             signed.device,
             LEAD_PHRASE,
         ]
-        disk = files_of(real.file)
+        disk = await real.disk()
         assert [needle for needle in needles if needle.encode() in disk] == []
         numbers = key.private.public_key().public_numbers()
         assert numbers.x.to_bytes(32, "big") not in disk
@@ -214,7 +214,7 @@ class TestOnDisk:
         import base64
 
         await real.hire("sam", Role.ANALYST)
-        disk = files_of(real.file)
+        disk = await real.disk()
         for made in real.held.values():
             assert base64.b32decode(made.secret) not in disk
         for code in real.codes.values():

@@ -123,6 +123,7 @@ AFTER = TipRow(
 )
 
 
+@pytest.mark.backends("sqlite")
 @pytest.mark.parametrize("after", [None, AFTER], ids=["first", "next"])
 @pytest.mark.parametrize(
     ("wanted", "index"),
@@ -151,6 +152,7 @@ async def test_pages_walk_an_index_in_its_order(
     assert not any("TEMP B-TREE" in step for step in steps)
 
 
+@pytest.mark.backends("sqlite")
 @pytest.mark.parametrize("after", [None, AFTER], ids=["first", "next"])
 async def test_answers_waiting_are_looked_up_from_their_side(
     store: Store, after: TipRow | None
@@ -161,6 +163,7 @@ async def test_answers_waiting_are_looked_up_from_their_side(
     assert [step for step in steps if "ix_tips_" in step or step.startswith("SCAN tips")] == []
 
 
+@pytest.mark.backends("sqlite")
 async def test_counts_read_only_an_index(store: Store) -> None:
     query = counts_query(store.staff.desk.desk, Wanted())
     compiled = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
