@@ -1,6 +1,6 @@
 """What the rules read: a text as plain tokens and clauses, with no trace of spaCy.
 
-A document comes from the model (`nlp.model`) with part-of-speech tags and entities, or
+A document comes from the model (`nlp.model`) with part-of-speech tags, or
 from `nlp.plain` without them when the model is out of reach. Rules must work with both.
 """
 
@@ -40,7 +40,6 @@ class Token:
         lower: the same stretch of ``Document.folded``.
         key: ``lower`` as phrases know it, see `nlp.tokens.key_of`.
         tag: Penn Treebank tag from the model, or "" without a model.
-        entity: OntoNotes entity label from the model (``PERSON``), or "".
         clause: place of its clause in ``Document.clauses``.
     """
 
@@ -51,17 +50,7 @@ class Token:
     lower: str
     key: str
     tag: str = ""
-    entity: str = ""
     clause: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A span that the model took for an entity, with its OntoNotes label."""
-
-    start: int
-    end: int
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ class Document:
         text: as given.
         folded: `fold(text)`; same length.
         at: when it was sent: local time in Europe/London, naive.
-        tagged: whether a model gave tags and entities.
+        tagged: whether a model gave tags.
     """
 
     text: str
@@ -94,7 +83,6 @@ class Document:
     at: datetime
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
-    entities: tuple[Entity, ...] = ()
     tagged: bool = False
 
     def words(self, clause: Clause) -> tuple[Token, ...]:

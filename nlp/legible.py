@@ -10,21 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import Enum, auto
 
 _STRETCH = re.compile(r"\S{61,}")
 """A stretch without white space longer than any word or address that the model could read."""
 
 _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Co"})
 _KEPT_CONTROLS = frozenset("\n\t\r")
-
-
-class Casing(Enum):
-    """How a writer uses capitals."""
-
-    MIXED = auto()
-    LOWER = auto()
-    CAPITALS = auto()
 
 
 def legible(text: str) -> str:
@@ -43,20 +34,8 @@ def _seen(character: str) -> str:
     return " "
 
 
-def casing(text: str) -> Casing:
-    """Whether a text is typed without capitals, in capitals, or as usual.
-
-    In edited English 3 to 6 % of the letters are capitals; less than 1 % counts as none, so
-    that one stray ``I`` in a long message changes nothing, and more than 60 % as all.
-    """
+def shouted(text: str) -> bool:
+    """Whether a text is typed in capitals: more than 60 % of its letters (3 to 6 % are usual)."""
     upper = sum(character.isupper() for character in text)
     letters = upper + sum(character.islower() for character in text)
-    if upper > 0.6 * letters:
-        return Casing.CAPITALS
-    return Casing.LOWER if upper < 0.01 * letters + 1 else Casing.MIXED
-
-
-def titled(word: str) -> str:
-    """The word with a capital first letter, where that does not change its length."""
-    first = word[:1].upper()
-    return first + word[1:] if len(first) == 1 else word
+    return upper > 0.6 * letters

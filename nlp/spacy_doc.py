@@ -17,7 +17,7 @@ from typing import Any, Protocol, cast
 from spacy.tokens import Doc, Span
 
 from core.analysis import Finding
-from nlp.document import Document, Entity
+from nlp.document import Document
 from nlp.findings import Findings
 from nlp.model import tag_finder
 from nlp.parts import Finder, rule_parts
@@ -46,7 +46,7 @@ class Spanned(Protocol):
 
 
 def as_document(doc: Doc, sent_at: str = SENT_AT) -> Document:
-    """A spaCy document as our parts read it, with the tags and entities that it has.
+    """A spaCy document as our parts read it, with the tags that it has.
 
     Args:
         doc: the document.
@@ -57,9 +57,8 @@ def as_document(doc: Doc, sent_at: str = SENT_AT) -> Document:
     """
     at = doc._.sent_at or datetime.fromisoformat(sent_at)
     tags = [(t.idx, t.idx + len(t), t.tag_) for t in doc]
-    entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
     tagged = any(tag for _, _, tag in tags)
-    return build(doc.text, at, entities=entities, tag_at=tag_finder(tags) if tagged else None)
+    return build(doc.text, at, tag_at=tag_finder(tags) if tagged else None)
 
 
 def put(doc: Doc, key: str, found: Sequence[Spanned], labels: Sequence[str]) -> Doc:

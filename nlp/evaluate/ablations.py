@@ -58,7 +58,6 @@ def ablations(model: Model) -> Iterator[Ablation]:
         ("all that is trained", "rules with the base model", rules),
     )
     readers: tuple[tuple[str, str, Reader], ...] = (
-        ("names of the base model", "its tags stay", lambda t, at: _nameless(read(t, at))),
         ("base model", "our own tokens, nothing tagged", read_plain),
         ("clauses", "the whole message is one", lambda t, at: _undivided(read(t, at))),
     )
@@ -66,11 +65,6 @@ def ablations(model: Model) -> Iterator[Ablation]:
         yield Ablation(name, about, Pipeline(whole), reader)
     for name, about, some in parts:
         yield Ablation(name, about, Pipeline(some), read)
-
-
-def _nameless(doc: Document) -> Document:
-    tokens = tuple(replace(token, entity="") for token in doc.tokens)
-    return replace(doc, tokens=tokens, entities=())
 
 
 def _undivided(doc: Document) -> Document:

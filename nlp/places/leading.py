@@ -12,7 +12,6 @@ _HEADS = frozenset({Role.STREET, Role.ESTATE, Role.AREA, Role.TOWN, Role.BUILDIN
 _TOWNS = frozenset({Role.AREA, Role.TOWN})
 _BESIDE = frozenset({"outside", "at", "behind", "opposite", "inside"})
 _LED = frozenset({"at", "from", "off", "by", "over", "above", "on", "to", "past", "under"})
-_NAMES = frozenset({"FAC", "GPE", "LOC", "ORG"})
 _ARTICLED = frozenset({"the", "old", "former", "da"})
 
 
@@ -114,11 +113,8 @@ def _stands(reading: Reading, first: int, end: int, part: Part) -> bool:
     articled = reading.word(at) in _ARTICLED and not reading.is_taken(at)
     at -= articled
     saint = reading.word(first) == "st"
-    labels = {reading.tokens[i].entity for i in range(first, end)}
-    if "PERSON" in labels and not (articled or saint):
-        return False
     street = part.role is Role.STREET or _after_unit(reading, at)
-    if street or saint or not labels.isdisjoint(_NAMES):
+    if street or saint:
         return True
     before = reading.word(at)
     led = before in reading.lexicon.locative or before in _LED or (articled and before == "of")

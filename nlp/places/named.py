@@ -158,24 +158,11 @@ def _typed(
     names = range(first, match.first)
     if not may_be_name(reading, names, match) or is_town_and_word(reading, names, match, gazetteer):
         return None
-    if (
-        match.payload.group == "venue"
-        and not match.payload.strong
-        and _is_person(reading, names, match)
-    ):
-        return None  # `Charlotte Church`
     sure = is_sure(reading, names, match)
     if not sure and not shops.isdisjoint(names):
         return None  # `the old asda building` is known by the shop
     part = _part(first, match, sure=sure)
     return replace(part, last=_with_direction(reading, part))
-
-
-def _is_person(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
-    """Whether a given name and a surname that is also a type are a person to the model."""
-    word = reading.word(names[0])
-    given = word in reading.lexicon.given and word not in reading.lexicon.proper
-    return len(names) == 1 and given and reading.tokens[match.first].entity == "PERSON"
 
 
 def _with_direction(reading: Reading, part: Part) -> int:

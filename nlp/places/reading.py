@@ -11,8 +11,6 @@ from core.analysis import PlaceKind
 from nlp.document import Document, Token
 from nlp.places.lexicon import Lexicon
 
-_MODEL_PLACES = frozenset({"GPE", "LOC", "FAC"})
-
 
 class Role(StrEnum):
     """What a part is in an address."""
@@ -140,10 +138,6 @@ class Reading:
         """Whether a web address or a handle goes on after token ``last - 1``."""
         marks = self.word(last) in {".", "_", "@", "-"}
         return marks and self.glued(last) and self.glued(last + 1) and self.is_word(last + 1)
-
-    def model_place(self, index: int) -> bool:
-        """Whether the model takes a token for part of a place."""
-        return 0 <= index < self.size and self.tokens[index].entity in _MODEL_PLACES
 
     def _is_flat(self) -> bool:
         letters = [c for c in self.doc.text if c.isalpha()]

@@ -171,7 +171,7 @@ def _is_surname(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bo
     before = reading.word(at)
     if before == "." and len(reading.word(at - 1)) == 1 and reading.cap(at - 1):
         return True
-    if reading.is_taken(at) or reading.model_place(match.first):
+    if reading.is_taken(at):
         return False
     if before in lexicon.given:
         return before not in lexicon.locative
@@ -187,8 +187,6 @@ def _sure(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
     person = name in lexicon.given or name in lexicon.person
     if person and reading.word(match.first - 1) in lexicon.kin:
         return False
-    if reading.model_place(match.first) and not reading.opens(match.first):
-        return True
     if name in lexicon.ambiguous:
         return _word_is_town(reading, match)
     if name in lexicon.person or name in lexicon.given:

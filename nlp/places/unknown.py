@@ -14,17 +14,15 @@ _HOUSED = frozenset({"at", "from", "outside", "opposite", "into", "behind"})
 _ARTICLED = frozenset({"of", "by", "in", "at", "outside", "behind", "opposite", "near", "inside"})
 _TOLD = frozenset({"at", "past", "up", "above", "off", "via", "down", "of", "to", "by"})
 _ALONG = frozenset({"past", "up", "off", "down", "on", "above", "towards"})
-_PLACED = frozenset({"", "GPE", "LOC", "FAC", "ORG"})
 _WHERE = frozenset({"near", "outside", "off"})
 _AFTER = frozenset({Role.STREET, Role.BUILDING, Role.ESTATE, Role.VENUE, Role.AREA})
 _PAIRED = frozenset({"and", "&"})
 _CORNERS = frozenset({"of", "between"})
 _HOUSE = re.compile(r"\d{1,4}[a-h]?")
-_MODEL = {"GPE": Role.TOWN, "LOC": Role.AREA, "FAC": Role.VENUE}
 
 
 def find_unknown(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
-    """Names with capitals after `in`, after a street, or that the model takes for a place."""
+    """Names with capitals after `in` or after a street."""
     if reading.flat:
         return
     for part in parts:
@@ -34,7 +32,6 @@ def find_unknown(reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
             yield from _corner(reading, part)
     for index in range(reading.size - 1):
         yield from _after_cue(reading, index)
-    yield from _from_model(reading)
 
 
 def _after_cue(reading: Reading, index: int) -> Iterator[Part]:
@@ -142,19 +139,16 @@ def _cued(reading: Reading, first: int) -> Iterator[Part]:
     if reading.word(end) in reading.lexicon.after_not:
         return
     if not reading.cap(end) or reading.ends(end) or reading.is_taken(end):
-        for part in _unknown(reading, first, end, Role.AREA, "unknown_name"):
-            yield part
-            if reading.model_place(end + 1):
-                yield from _behind(reading, part)
+        yield from _unknown(reading, first, end, Role.AREA, "unknown_name")
 
 
 def _along(reading: Reading, first: int) -> Iterator[Part]:
-    """``lives up Narroways``: one word that only names, and that the model takes for nobody."""
+    """``lives up Narroways``: one word that only names."""
     if not reading.cap(first) or reading.breaks(first) or _name_end(reading, first) != first + 1:
         return
     lexicon, token = reading.lexicon, reading.tokens[first]
     closes = reading.ends(first + 1) or reading.word(first + 1) in lexicon.stop
-    if closes and lexicon.rare(token.lower) and token.entity in _PLACED:
+    if closes and lexicon.rare(token.lower):
         yield from _unknown(reading, first, first + 1, Role.AREA, "unknown_name")
 
 
@@ -197,32 +191,3 @@ def _numbered(reading: Reading, index: int) -> Iterator[Part]:
     if placed or led:
         rule = "numbered_name_led" if led else "numbered_name"
         yield from _unknown(reading, first, end, Role.STREET, rule)
-
-
-def _model_stands(reading: Reading, first: int, last: int) -> bool:
-    """Whether words around bear the model out: alone it takes boats and people for places."""
-    lexicon, at = reading.lexicon, first - 1
-    if reading.word(last) in lexicon.after_not:
-        return False
-    if reading.word(at) in {"the", "sunny"}:
-        at -= 1
-    before = reading.word(at)
-    if before in {"from", "frm"} and reading.word(at - 1) in lexicon.origin:
-        return False
-    return before in lexicon.locative or before in _TOLD
-
-
-def _from_model(reading: Reading) -> Iterator[Part]:
-    for entity in reading.doc.entities:
-        role = _MODEL.get(entity.label)
-        if role is None:
-            continue
-        tokens = reading.doc.between(entity.start, entity.end)
-        while tokens and tokens[0].lower in reading.lexicon.stop:
-            tokens = tokens[1:]
-        if not tokens or not reading.is_free(tokens[0].index, tokens[-1].index + 1):
-            continue
-        if not _model_stands(reading, tokens[0].index, tokens[-1].index + 1):
-            continue
-        if reading.cap(tokens[0].index) and _name_end(reading, tokens[0].index) > tokens[-1].index:
-            yield from _unknown(reading, tokens[0].index, tokens[-1].index + 1, role, "model")

@@ -31,7 +31,7 @@ def given_names() -> frozenset[str]:
 
 
 class PersonFinder:
-    """Finds names of people: by the model where there is one, by cue and by given name."""
+    """Finds names of people by cue and by given name."""
 
     def __init__(self) -> None:
         vocabulary = read_vocabulary(Path(__file__).with_name("people.toml"))
@@ -55,7 +55,6 @@ class PersonFinder:
             (
                 *self._cued(doc, shouted=shouted),
                 *self._by_given(doc, shouted=shouted),
-                *self._by_model(doc),
             )
         )
         return tuple(Person(start=s, end=e, text=doc.text[s:e], rule=rule) for s, e, rule in spans)
@@ -163,14 +162,6 @@ class PersonFinder:
                 break
             end = _bare_end(token)
         return end
-
-    def _by_model(self, doc: Document) -> Iterator[tuple[int, int, str]]:
-        for entity in doc.entities:
-            if entity.label != "PERSON":
-                continue
-            words = [t for t in doc.between(entity.start, entity.end) if t.lower[0].isalpha()]
-            if words and not any(t.lower in self._never or t.lower in self._tails for t in words):
-                yield words[0].start, _bare_end(words[-1]), "model"
 
 
 def _capital(token: Token) -> bool:

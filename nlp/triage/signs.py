@@ -149,7 +149,7 @@ def _at_large(doc: Document, match: Match[Entry]) -> bool:
 def _counts(token: Token, match: Match[Entry], words: frozenset[str]) -> bool:
     if match.first <= token.index < match.last:
         return False
-    return token.lower in words or token.entity == "PERSON"
+    return token.lower in words
 
 
 def _tense(doc: Document, match: Match[Entry] | Framed[Entry], entry: Entry) -> Tense:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from time import thread_time
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.tidy import lowered
-from nlp.legible import Casing, casing, legible, titled
+from nlp.legible import legible, shouted
 from nlp.model import Model, ModelMissing, load_model
 
 AT = datetime(2026, 3, 27, 22, 40)
@@ -37,22 +36,22 @@ def test_the_copy_is_as_long_as_the_text(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=())))
-def test_changes_of_case_keep_the_length(text: str) -> None:
-    assert (len(lowered(text)), len(titled(text))) == (len(text), len(text))
+def test_lower_case_keeps_the_length(text: str) -> None:
+    assert len(lowered(text)) == len(text)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("he deals outside the shop in leeds", Casing.LOWER, id="no capitals"),
-        pytest.param("I saw him in Leeds with Dave", Casing.MIXED, id="as usual"),
-        pytest.param("HE DEALS OUTSIDE THE SHOP, no 4", Casing.CAPITALS, id="capitals"),
-        pytest.param("", Casing.LOWER, id="nothing"),
-        pytest.param("77 34", Casing.LOWER, id="no letters"),
+        pytest.param("he deals outside the shop in leeds", False, id="no capitals"),
+        pytest.param("I saw him in Leeds with Dave", False, id="as usual"),
+        pytest.param("HE DEALS OUTSIDE THE SHOP, no 4", True, id="capitals"),
+        pytest.param("", False, id="nothing"),
+        pytest.param("77 34", False, id="no letters"),
     ],
 )
-def test_how_capitals_are_used(text: str, expected: Casing) -> None:
-    assert casing(text) is expected
+def test_who_types_in_capitals(text: str, expected: bool) -> None:  # noqa: FBT001
+    assert shouted(text) is expected
 
 
 @pytest.mark.parametrize(
@@ -67,75 +66,38 @@ def test_a_missing_model_is_one_clear_error(name: str) -> None:
         load_model(name)
 
 
-def test_a_folder_without_tagger_and_entities_reads_as_untagged(small_model: str) -> None:
+def test_a_folder_without_tagger_reads_as_untagged(small_model: str) -> None:
     doc = load_model(small_model).read("Dave sells weed", AT)
-    assert (doc.tagged, doc.entities, [t.text for t in doc.tokens]) == (
-        False,
-        (),
-        ["Dave", "sells", "weed"],
-    )
-
-
-def test_a_recogniser_that_shares_its_vectors_reads_lower_case(tmp_path: Path) -> None:
-    import spacy
-
-    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
-    network = {
-        "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": "ner",
-        "extra_state_tokens": False,
-        "hidden_width": 16,
-        "maxout_pieces": 2,
-        "use_upper": True,
-        "nO": None,
-        "tok2vec": listener,
-    }
-    language = spacy.blank("en")
-    language.add_pipe("tok2vec")
-    recogniser = language.add_pipe("ner", config={"model": network})
-    recogniser.add_label("PERSON")  # type: ignore[attr-defined]
-    language.initialize()
-    language.to_disk(tmp_path / "shared")
-    doc = load_model(str(tmp_path / "shared")).read("he deals weed all day", AT)
-    assert len(doc.tokens) == 5
+    assert (doc.tagged, [t.text for t in doc.tokens]) == (False, ["Dave", "sells", "weed"])
 
 
 @pytest.mark.model
-def test_tags_and_entities_reach_our_tokens(model: Model) -> None:
+def test_tags_reach_our_tokens(model: Model) -> None:
     doc = model.read("Gary Whitlock doesn't sell cocaine in Rochdale.", AT)
-    assert [(t.text, t.tag, t.entity) for t in doc.tokens] == [
-        ("Gary", "NNP", "PERSON"),
-        ("Whitlock", "NNP", "PERSON"),
-        ("doesn't", "VBZ", ""),
-        ("sell", "VB", ""),
-        ("cocaine", "NN", ""),
-        ("in", "IN", ""),
-        ("Rochdale", "NNP", "GPE"),
-        (".", ".", ""),
+    assert [(t.text, t.tag) for t in doc.tokens] == [
+        ("Gary", "NNP"),
+        ("Whitlock", "NNP"),
+        ("doesn't", "VBZ"),
+        ("sell", "VB"),
+        ("cocaine", "NN"),
+        ("in", "IN"),
+        ("Rochdale", "NNP"),
+        (".", "."),
     ]
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("gary whitlock sells cocaine in rochdale", id="no capitals"),
-        pytest.param("GARY WHITLOCK SELLS COCAINE IN ROCHDALE", id="capitals"),
-    ],
-)
-def test_names_are_found_whatever_the_case(model: Model, text: str) -> None:
-    doc = model.read(text, AT)
-    assert [(doc.text[e.start : e.end], e.label) for e in doc.entities] == [
-        (text[:13], "PERSON"),
-        (text[-8:], "GPE"),
-    ]
+def test_capitals_throughout_are_tagged_as_lower_case(model: Model) -> None:
+    text = "gary whitlock sells cocaine in rochdale"
+    tags = [token.tag for token in model.read(text, AT).tokens]
+    assert [token.tag for token in model.read(text.upper(), AT).tokens] == tags
 
 
 @pytest.mark.model
 def test_offsets_hold_behind_characters_the_model_cannot_see(model: Model) -> None:
     text = "\ud800\x00\x1b[1m İ 🏴󠁧󠁢󠁷󠁬󠁳󠁿 Gary Whitlock lives in Rochdale"
     doc = model.read(text, AT)
-    assert "Gary Whitlock" in {text[e.start : e.end] for e in doc.entities}
+    assert [(t.text, t.tag) for t in doc.tokens[-5:-3]] == [("Gary", "NNP"), ("Whitlock", "NNP")]
 
 
 @pytest.mark.model
@@ -145,7 +107,6 @@ def test_any_text_is_read_and_its_spans_lie_inside_it(model: Model, text: str) -
     doc = model.read(text, AT)
     assert doc.text == text
     assert all(text[t.start : t.end] == t.text for t in doc.tokens)
-    assert all(0 <= e.start < e.end <= len(text) for e in doc.entities)
 
 
 @pytest.mark.model

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.document import Entity, fold
+from nlp.document import fold
 from nlp.phrases import PhraseBook
 from nlp.plain import build, read_plain
 from nlp.tokens import cut_words
@@ -73,18 +73,16 @@ def test_words_cover_every_visible_character_once(text: str) -> None:
 
 def test_a_plain_document_has_no_tags() -> None:
     doc = read_plain("Dave’s outside", AT)
-    assert [(t.text, t.lower, t.tag, t.entity) for t in doc.tokens] == [
-        ("Dave’s", "dave's", "", ""),
-        ("outside", "outside", "", ""),
+    assert [(t.text, t.lower, t.tag) for t in doc.tokens] == [
+        ("Dave’s", "dave's", ""),
+        ("outside", "outside", ""),
     ]
-    assert (doc.tagged, doc.entities, doc.at) == (False, (), AT)
+    assert (doc.tagged, doc.at) == (False, AT)
 
 
-def test_a_document_takes_tags_and_entities() -> None:
-    entity = Entity(0, 4, "PERSON")
-    doc = build("Dave runs", AT, entities=(entity,), tag_at=lambda start, _: f"T{start}")
-    assert [(t.tag, t.entity) for t in doc.tokens] == [("T0", "PERSON"), ("T5", "")]
-    assert (doc.tagged, doc.entities) == (True, (entity,))
+def test_a_document_takes_tags() -> None:
+    doc = build("Dave runs", AT, tag_at=lambda start, _: f"T{start}")
+    assert ([t.tag for t in doc.tokens], doc.tagged) == (["T0", "T5"], True)
 
 
 @given(ANYTHING)

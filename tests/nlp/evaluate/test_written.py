@@ -67,7 +67,7 @@ def test_the_page_shows_every_figure_and_hides_the_errors_of_the_last_split(
     without: dict[str, tuple[Ablation, Measured]],
 ) -> None:
     wrong = without["places"][1]
-    right = without["names of the base model"][1]
+    right = without["people"][1]
     page = write_report(
         {"dev": [Column("ours", right)], "test": [Column("ours", wrong)]},
         [*without.values()],

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis import PlaceKind, Precision
-from nlp.document import Entity
 from nlp.places.finder import PlaceFinder
 from nlp.places.gazetteer import distance_km
 from nlp.plain import build, read_plain
@@ -95,37 +94,6 @@ def test_belfast_postcode_is_known_by_shape_alone(finder: PlaceFinder) -> None:
     (place,) = finder.find(read_plain("the garage is in BT12 6AA", AT))
 
     assert (place.postcode, place.latitude) == ("BT12 6AA", None)
-
-
-def test_model_is_evidence_for_an_unknown_name_after_at(finder: PlaceFinder) -> None:
-    text = "he sells to kids at Wandles on Fridays"
-    start = text.index("Wandles")
-    doc = build(
-        text,
-        AT,
-        entities=(Entity(start, start + len("Wandles"), "GPE"),),
-        tag_at=lambda _s, _e: "NN",
-    )
-
-    assert [place.text for place in finder.find(doc)] == ["Wandles"]
-    assert finder.find(read_plain(text, AT)) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        pytest.param("crews on the Silver Harvest out of town", "Silver Harvest", id="boat"),
-        pytest.param("he told Kasia to run it for him", "Kasia", id="person"),
-        pytest.param("a lad with a Donegal plate on it", "Donegal", id="number plate"),
-        pytest.param("lads from London are in there", "London", id="origin"),
-    ],
-)
-def test_model_alone_makes_no_place(text: str, name: str, finder: PlaceFinder) -> None:
-    start = text.index(name)
-    entity = Entity(start, start + len(name), "GPE")
-    doc = build(text, AT, entities=(entity,), tag_at=lambda _s, _e: "NN")
-
-    assert finder.find(doc) == ()
 
 
 PIECES = st.sampled_from(

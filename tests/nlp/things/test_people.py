@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.document import Entity
-from nlp.plain import build, read_plain
+from nlp.plain import read_plain
 from nlp.things.people import PersonFinder
 
 AT = datetime(2026, 11, 24, 18, 0)
@@ -104,20 +103,6 @@ def test_the_name_is_found(text: str, names: list[str]) -> None:
 )
 def test_ordinary_words_are_no_names(text: str) -> None:
     assert [p.text for p in FINDER.find(read_plain(text, AT))] == []
-
-
-def test_a_name_of_the_model_is_found() -> None:
-    text = "Xhevdet Krasniqi keeps it there"
-    doc = build(text, AT, entities=(Entity(0, 16, "PERSON"),), tag_at=lambda _start, _end: "")
-
-    assert [(p.text, p.rule) for p in FINDER.find(doc)] == [("Xhevdet Krasniqi", "model")]
-
-
-def test_a_street_that_the_model_takes_for_a_name_is_none() -> None:
-    text = "Percival Road"
-    doc = build(text, AT, entities=(Entity(0, 13, "PERSON"),), tag_at=lambda _start, _end: "")
-
-    assert FINDER.find(doc) == ()
 
 
 @settings(max_examples=100, deadline=None)
