@@ -27,6 +27,7 @@ from core.grading import Scheme
 from core.links import LinkRules
 from core.ports import Alarm, Analyser, Clock
 from core.reporter import Outside, Reporter
+from core.reports import ReportForm, Reports
 from core.terms import Terms
 from nlp.analyser import ProcessAnalyser
 from nlp.bounds import Bounds
@@ -132,6 +133,7 @@ class Office:
         grading: from a claimed tip to a closed one.
         notebook: notes, labels, reasons, cuts and history.
         linking: what ties tips to one another.
+        reports: what leaves the desk of one tip.
         staff: the store behind them.
     """
 
@@ -139,6 +141,7 @@ class Office:
     grading: Grading
     notebook: Notebook
     linking: Linking
+    reports: Reports
     staff: StaffSide
 
 
@@ -181,6 +184,13 @@ def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -
             clock=clock,
         ),
         linking=linking,
+        reports=Reports(
+            released=work.released,
+            grades=work.grades,
+            scheme=Scheme.shipped(),
+            form=ReportForm.shipped(),
+            clock=clock,
+        ),
         staff=staff,
     )
 
@@ -214,6 +224,7 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         desk=office.desk,
         grading=office.grading,
         notebook=office.notebook,
+        reports=office.reports,
         gate=office.staff.gate,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,

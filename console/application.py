@@ -12,7 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from console import account, audit, counts, grading, noting, queue, setting_aside, signing, tip
+from console import (
+    account,
+    audit,
+    counts,
+    grading,
+    noting,
+    queue,
+    reports,
+    setting_aside,
+    signing,
+    tip,
+)
 from console.cookies import Cookies
 from console.guard import Guard
 from console.pages import Pages
@@ -23,6 +34,10 @@ from core.errors import NoSuchTip, NotSaved, Tampered, TiplineError
 from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
+_PAGES = (
+    *(signing, account, queue, counts, tip, setting_aside, grading, noting),
+    *(reports, audit),
+)
 _STATUSES: dict[type[Exception], int] = {
     ForeignForm: 403,
     NotAllowed: 403,
@@ -48,7 +63,7 @@ def build(parts: Parts, visits: Visits) -> FastAPI:
     app.state.visits = visits
     app.state.cookies = Cookies(is_encrypted=parts.is_encrypted)
     app.state.pages = pages
-    for module in (signing, account, queue, counts, tip, setting_aside, grading, noting, audit):
+    for module in _PAGES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("console", "static")]), name="static")
     for error, status in _STATUSES.items():

@@ -12,6 +12,7 @@ from core.desk_ports import Audit
 from core.gate import Gate
 from core.people_ports import Passkeys
 from core.ports import Clock
+from core.reports import Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Parts:
         desk: the desk's use cases.
         grading: from a claimed tip to a closed one.
         notebook: notes, and why a tip is set aside.
+        reports: what leaves the desk of one tip.
         gate: the door.
         passkeys: security keys of accounts.
         audit: what staff did.
@@ -44,6 +46,7 @@ class Parts:
     desk: Desk
     grading: Grading
     notebook: Notebook
+    reports: Reports
     gate: Gate
     passkeys: Passkeys
     audit: Audit

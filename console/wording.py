@@ -94,6 +94,11 @@ def minute(at: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}"
 
 
+def day_of(day: date) -> str:
+    """A day as people write it."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def clock_time(at: datetime) -> str:
     """Hours and minutes, on the clock of the force."""
     return f"{at.astimezone(_LONDON):%H:%M}"

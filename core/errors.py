@@ -100,6 +100,23 @@ class BadNote(TiplineError):
         super().__init__("A note has between 1 and 4000 characters.")
 
 
+class NotReleased(TiplineError):
+    """Only what two people let go leaves the desk, and not past its day of review."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This tip cannot leave the desk: it takes a grade, a second person who releases it, "
+            "and a day of review that is still to come."
+        )
+
+
+class BadRecipient(TiplineError):
+    """It is not said who gets what leaves the desk."""
+
+    def __init__(self) -> None:
+        super().__init__("Say who gets it, in at most 80 characters.")
+
+
 class NothingToCut(TiplineError):
     """Words that are to be cut do not stand in the tip."""
 

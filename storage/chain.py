@@ -63,6 +63,9 @@ class Action(StrEnum):
     COMPARED = "compared"
     """A tip was opened by the program to compare it with another that somebody has open."""
 
+    REPORTED = "reported"
+    """A tip was opened and a report made of it; the note says for whom."""
+
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
     PUBLISHED = "published"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.desk_work_ports import Grades, Notes, Rewriter, Traces
+from core.export_ports import Released
 from core.links import LinkRules
 from storage.audit import Recorder
 from storage.engine import Database
@@ -12,17 +13,19 @@ from storage.grades import SqlGrades
 from storage.keys import desk_id
 from storage.links import SqlTraces
 from storage.notes import SqlNotes
+from storage.released import SqlReleased
 from storage.rewriting import SqlRewriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskWork:
-    """The ports of `core.desk_work_ports`."""
+    """The ports of `core.desk_work_ports` and `core.export_ports`."""
 
     grades: Grades
     notes: Notes
     rewriter: Rewriter
     traces: Traces
+    released: Released
 
 
 def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> DeskWork:
@@ -37,4 +40,5 @@ def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> Des
         traces=SqlTraces(
             database=database, recorder=recorder, desk=desk, sketch=LinkRules.shipped().sketch
         ),
+        released=SqlReleased(database=database, recorder=recorder, desk=desk),
     )

@@ -13,7 +13,7 @@ from tests.console.desk import Console
 from tests.console.test_rights import ROUTES, status_of
 from tests.storage.samples import a_tip
 
-LOOKS = ("opened", "compared", "exported")
+LOOKS = ("opened", "compared", "reported", "exported")
 """Actions that say that somebody saw words of a tip."""
 
 type Seen = list[str]

@@ -38,6 +38,7 @@ FIELDS = {
     "outcome": "arrest",
     "text": "a note",
     "label": "child",
+    "recipient": "Essex Police",
 }
 
 
@@ -48,6 +49,7 @@ def _parts() -> Parts:
         audit=nothing,  # type: ignore[arg-type]
         grading=nothing,  # type: ignore[arg-type]
         notebook=nothing,  # type: ignore[arg-type]
+        reports=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
