@@ -22,6 +22,7 @@ from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_links import Linking
 from core.desk_notes import Notebook
+from core.exports import Exporting
 from core.gate import Site
 from core.grading import Scheme
 from core.links import LinkRules
@@ -134,6 +135,7 @@ class Office:
         notebook: notes, labels, reasons, cuts and history.
         linking: what ties tips to one another.
         reports: what leaves the desk of one tip.
+        exporting: many tips at once.
         staff: the store behind them.
     """
 
@@ -142,6 +144,7 @@ class Office:
     notebook: Notebook
     linking: Linking
     reports: Reports
+    exporting: Exporting
     staff: StaffSide
 
 
@@ -191,6 +194,12 @@ def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -
             form=ReportForm.shipped(),
             clock=clock,
         ),
+        exporting=Exporting(
+            exports=work.exports,
+            form=ReportForm.shipped(),
+            clock=clock,
+            alone=releases_alone,
+        ),
         staff=staff,
     )
 
@@ -225,6 +234,7 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         grading=office.grading,
         notebook=office.notebook,
         reports=office.reports,
+        exporting=office.exporting,
         gate=office.staff.gate,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,

@@ -16,6 +16,7 @@ from console import (
     account,
     audit,
     counts,
+    exporting,
     grading,
     noting,
     queue,
@@ -36,7 +37,7 @@ from core.people import NotAllowed
 _SWEEP_SECONDS = 30
 _PAGES = (
     *(signing, account, queue, counts, tip, setting_aside, grading, noting),
-    *(reports, audit),
+    *(reports, exporting, audit),
 )
 _STATUSES: dict[type[Exception], int] = {
     ForeignForm: 403,

@@ -9,6 +9,7 @@ from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_notes import Notebook
 from core.desk_ports import Audit
+from core.exports import Exporting
 from core.gate import Gate
 from core.people_ports import Passkeys
 from core.ports import Clock
@@ -32,6 +33,7 @@ class Parts:
         grading: from a claimed tip to a closed one.
         notebook: notes, and why a tip is set aside.
         reports: what leaves the desk of one tip.
+        exporting: many tips at once.
         gate: the door.
         passkeys: security keys of accounts.
         audit: what staff did.
@@ -47,6 +49,7 @@ class Parts:
     grading: Grading
     notebook: Notebook
     reports: Reports
+    exporting: Exporting
     gate: Gate
     passkeys: Passkeys
     audit: Audit

@@ -117,6 +117,37 @@ class BadRecipient(TiplineError):
         super().__init__("Say who gets it, in at most 80 characters.")
 
 
+class ExportRefused(TiplineError):
+    """An export cannot be done what was asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This export cannot do that now: it waits for somebody else, is decided or taken "
+            "already, or its time is up. Ask for it anew."
+        )
+
+
+class ExportGone(TiplineError):
+    """No export has this id."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no export with this id.")
+
+
+class SecondPersonToExport(TiplineError):
+    """Tips leave together past two people."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has to let this export go: you asked for it.")
+
+
+class TooManyTips(TiplineError):
+    """More tips than may leave together."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"At most {most:,} tips leave together: narrow the filter.")
+
+
 class NothingToCut(TiplineError):
     """Words that are to be cut do not stand in the tip."""
 

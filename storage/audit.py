@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass, field, fields
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,7 @@ from storage.tables import AuditHeadRecord, AuditRecord
 
 _ONLY = 1
 _LOT = 500
+_COLUMNS = tuple(column.name for column in fields(Entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Recorder:
 
     async def record(self, session: AsyncSession, act: Act) -> None:
         """Add an act at the end of the chain, as part of the session's transaction."""
+        await self.record_all(session, [act])
+
+    async def record_all(self, session: AsyncSession, acts: Sequence[Act]) -> None:
+        """Add acts in order, at one time, as part of the session's transaction."""
+        if not acts:
+            return
         head = await session.get(
             AuditHeadRecord, _ONLY, with_for_update=True, populate_existing=True
         )
@@ -37,19 +44,15 @@ class Recorder:
         if head is not None:
             last = await session.get(AuditRecord, head.number)
             number, before = head.number + 1, last.digest if last else START
-        entry = link(act, number=number, at=self.clock.now(), before=before)
-        await session.execute(
-            insert(AuditRecord).values(
-                number=entry.number,
-                at=entry.at,
-                by=entry.by,
-                action=entry.action,
-                subject=entry.subject,
-                note=entry.note,
-                digest=entry.digest,
-            )
-        )
-        end = {"number": number, "seal": head_seal(self.key, number, entry.digest)}
+        at = self.clock.now()
+        entries: list[Entry] = []
+        for act in acts:
+            entries.append(link(act, number=number + len(entries), at=at, before=before))
+            before = entries[-1].digest
+        rows = [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries]
+        await session.execute(insert(AuditRecord), rows)
+        number = entries[-1].number
+        end = {"number": number, "seal": head_seal(self.key, number, before)}
         if head is None:
             await session.execute(insert(AuditHeadRecord).values(id=_ONLY, **end))
         else:

@@ -66,6 +66,15 @@ class Action(StrEnum):
     REPORTED = "reported"
     """A tip was opened and a report made of it; the note says for whom."""
 
+    EXPORT_ASKED = "export_asked"
+    """Somebody asked to let tips leave; the note says how many, what for and for whom."""
+
+    EXPORT_APPROVED = "export_approved"
+    EXPORT_REFUSED = "export_refused"
+    EXPORT_TAKEN = "export_taken"
+    EXPORTED = "exported"
+    """A tip was opened and left with an export; the note is the export's id."""
+
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
     PUBLISHED = "published"

@@ -90,6 +90,11 @@ def as_row(found: Row[Any]) -> TipRow:
     return TipRow(**(values | {"status": Status(values["status"])}))
 
 
+def matching(desk: str, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    """What makes a tip of a desk wanted, for queries that need no order."""
+    return _all_of(desk, wanted)
+
+
 def _few(desk: str, wanted: Wanted, after: TipRow | None) -> Select[str, Priority, datetime]:
     """Ids of all that is wanted behind ``after``, where that is little."""
     query = select(*_ID).where(*_all_of(desk, wanted)).order_by(*_ORDER)

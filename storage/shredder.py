@@ -14,9 +14,18 @@ from storage.audit import Recorder
 from storage.chain import Act, Action
 from storage.desk_tables import GradeRecord, NoteRecord, TraceRecord
 from storage.engine import Database
+from storage.export_tables import ExportTipRecord
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
 
-_OF_A_TIP = (TipKeyRecord, AdditionRecord, MailboxRecord, GradeRecord, NoteRecord, TraceRecord)
+_OF_A_TIP = (
+    TipKeyRecord,
+    AdditionRecord,
+    MailboxRecord,
+    GradeRecord,
+    NoteRecord,
+    TraceRecord,
+    ExportTipRecord,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.desk_work_ports import Grades, Notes, Rewriter, Traces
-from core.export_ports import Released
+from core.export_ports import Exports, Released
 from core.links import LinkRules
 from storage.audit import Recorder
 from storage.engine import Database
+from storage.exports import SqlExports
 from storage.grades import SqlGrades
 from storage.keys import desk_id
 from storage.links import SqlTraces
@@ -26,6 +27,7 @@ class DeskWork:
     rewriter: Rewriter
     traces: Traces
     released: Released
+    exports: Exports
 
 
 def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> DeskWork:
@@ -41,4 +43,5 @@ def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> Des
             database=database, recorder=recorder, desk=desk, sketch=LinkRules.shipped().sketch
         ),
         released=SqlReleased(database=database, recorder=recorder, desk=desk),
+        exports=SqlExports(database=database, recorder=recorder, desk=desk),
     )

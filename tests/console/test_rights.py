@@ -39,6 +39,8 @@ FIELDS = {
     "text": "a note",
     "label": "child",
     "recipient": "Essex Police",
+    "kind": "csv",
+    "purpose": "police",
 }
 
 
@@ -50,6 +52,7 @@ def _parts() -> Parts:
         grading=nothing,  # type: ignore[arg-type]
         notebook=nothing,  # type: ignore[arg-type]
         reports=nothing,  # type: ignore[arg-type]
+        exporting=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
@@ -111,6 +114,6 @@ async def test_without_a_visit_nothing_is_reached(console: Console) -> None:
 
 
 async def status_of(browser: Browser, method: str, path: str) -> int:
-    where = path.replace("{tip_id}", "one")
+    where = path.replace("{tip_id}", "one").replace("{export_id}", "none")
     answer = await (browser.get(where) if method == "GET" else browser.post(where, FIELDS))
     return answer.status_code
