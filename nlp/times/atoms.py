@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +15,7 @@ from nlp.times.values import WEEKDAYS, Clock, Day, Part, Unit
 
 _FIGURES = re.compile(
     r"(?<![\w£$€#%])(?<!\d[.,:/])(?:"
-    r"(?P<iso>\d{4}-\d{2}-\d{2})(?:t(?P<isotime>\d{2}:\d{2}))?"
+    r"(?P<short>'\d{2}(?!s))|(?P<iso>\d{4}-\d{2}-\d{2})(?:t(?P<isotime>\d{2}:\d{2}))?"
     r"|(?P<date>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))"
     r"|(?P<twelve>\d{1,2}(?:[:.]?\d{2})? ?[ap](?:\.m\.?|m))"
     r"|(?P<military>[0-2]\d[:.]?[0-5]\d ?(?:hrs|hours|h))"
@@ -25,6 +26,7 @@ _FIGURES = re.compile(
     r"|(?P<oclock>\d{1,2} ?o'?clock)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<length>\d{1,3})(?P<unit>mins?|hrs?|hours?|days?|wks?|weeks?|months?|mths?|yrs?|years?)"
+    r"|(?P<decade>(?:19|20)?[0-9]0'?s)"
     r"|(?P<four>\d{4})"
     r"|(?P<number>\d{1,3})"
     r")(?![\w£$€%])(?![.:/]\d)(?!-\d{3})"
@@ -190,9 +192,19 @@ def _figure(match: re.Match[str], first: int, last: int) -> list[Item]:
         return [Item(Kind.ORDINAL, first, last, int(ordinal[:-2]))]
     if unit := said.get("unit"):
         return [Item(Kind.LENGTH, first, last, _length(int(said["length"]), unit))]
-    if four := said.get("four"):
-        return [Item(Kind.YEAR, first, last, int(four))]
-    return [Item(Kind.NUMBER, first, last, int(said["number"]))]
+    if said.get("number"):
+        return [Item(Kind.NUMBER, first, last, int(said["number"]))]
+    return [_year_item(said, first, last)]
+
+
+def _year_item(said: Mapping[str, str], first: int, last: int) -> Item:
+    """``2019``, ``'98``, ``the 80s``."""
+    if short := said.get("short"):
+        return Item(Kind.YEAR, first, last, _century(int(short[1:])))
+    if decade := said.get("decade"):
+        number = int(decade.rstrip("s'"))
+        return Item(Kind.DECADE, first, last, number if number > 99 else _century(number))
+    return Item(Kind.YEAR, first, last, int(said["four"]))
 
 
 def _length(amount: int, unit: str) -> object:
@@ -204,9 +216,13 @@ def _length(amount: int, unit: str) -> object:
 
 def _written_date(text: str, mark: str, first: int, last: int) -> list[Item]:
     day, month, year = (int(x) for x in text.split(mark))
-    if year < 100:
-        year += 2000 if year < 70 else 1900
+    year = _century(year) if year < 100 else year
     return [Item(Kind.DATE, first, last, Day(day=day, month=month, year=year))]
+
+
+def _century(year: int) -> int:
+    """The year that two figures mean: from 1940 on, for people write of their own lives."""
+    return year + (2000 if year < 40 else 1900)
 
 
 def _clock_item(text: str, kind: Kind, first: int, last: int) -> list[Item]:

@@ -202,8 +202,8 @@ def _alone(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 CLOCKS: tuple[Rule, ...] = (
     rule("half", "half number (?!unit|units)", _half),
     rule("quarter", "quarter (past|to|after|of) (number|clock)", _quarter),
-    rule("minutes_past", "number units? past number (?!unit|units)", _minutes),
-    rule("minutes_to", f"number units? to number {_FREE}", _minutes),
+    rule("minutes_past", "number units? past (number|clock) (?!unit|units)", _minutes),
+    rule("minutes_to", f"number units? to (number {_FREE}|clock)", _minutes),
     rule("oclock", "number oclock", _plain("clock_oclock")),
     rule("back_of", f"(back_of|gone) (clock|number {_FREE}|dotted)", _plain("clock_back_of")),
     rule("back_of_range", "back_of number (?=(to|until|dash) at? (clock|number))",

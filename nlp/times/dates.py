@@ -57,6 +57,9 @@ def resolve_day(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
         if found and day.weeks:
             more = timedelta(weeks=day.weeks)
             return Days(found.first + more, found.last and found.last + more)
+        if found and day.more:
+            edge = found.first if day.more < 0 else found.last or found.first
+            return Days(edge + timedelta(days=day.more))
     except (ValueError, OverflowError):
         return None
     return found

@@ -40,7 +40,7 @@ class TimeFinder:
         items = parse(doc, self._lexicon, direction)
         if not items:
             return ()
-        judge = Judge(doc, self._lexicon)
+        judge = Judge(doc, self._lexicon, direction)
         resolver = Resolver(doc, self._lexicon, direction, items)
         found = []
         for item in items:

@@ -97,6 +97,10 @@ def _edge(items: Sequence[Item], scene: Scene) -> list[Item] | None:
             return None
         return join(Kind.INSTANT, items, last.value, "since_ago")
     when = last.value if isinstance(last.value, When) else When(day=only(items, Day)[0])
+    day = when.day
+    if edge is Edge.SINCE and day and day.weeks > 0 and day.which is Which.COMING:
+        # "Since a week Wednesday": so many weeks before the last one.
+        when = replace(when, day=replace(day, weeks=-day.weeks, which=Which.LAST))
     return join(Kind.WHEN, items, replace(when, edge=edge), f"{edge}_{last.rule}")
 
 

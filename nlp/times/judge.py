@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from nlp.document import Document
+from nlp.times.direction import Direction
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
+from nlp.times.own import is_opening_hour, is_own_life
 from nlp.times.values import Day, Edge, Instant, When, Window
 
 # "Nothing" and the like stand at most so many words behind their day.
@@ -22,9 +24,10 @@ _BESIDE, _FAR = 1, 10
 class Judge:
     """Decides which found expressions are no times of the activity."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+    def __init__(self, doc: Document, lexicon: Lexicon, direction: Direction) -> None:
         self._doc = doc
         self._lexicon = lexicon
+        self._direction = direction
         self._cues: dict[int, set[str]] = {}
         self._deeds: dict[int, list[tuple[int, int]]] = {}
         for match in lexicon.cues.find(doc.tokens):
@@ -48,14 +51,25 @@ class Judge:
             return True
         if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
             return True
-        if item.kind in (Kind.DAY, Kind.HABIT) and self._does_not(before):
-            return True
         dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
+        if dated and item.kind is not Kind.WHEN and self._does_not(before):
+            return True
         if dated and self._nothing(() if _is_deadline(item) else before, self._line_after(item)):
             return True
         if _is_habit(item) and self._own_routine(before):
             return True
         if self._is_end(item, before) or (item.kind in _HOURLY and "own" in cues):
+            return True
+        return self._is_own(item, cues, before, after)
+
+    def _is_own(
+        self, item: Item, cues: set[str], before: Sequence[str], after: Sequence[str]
+    ) -> bool:
+        """Whether the sender's own life or the hours of a place stand behind it."""
+        if is_opening_hour(item, before, self._line_after(item), self._lexicon):
+            return True
+        tense = self._direction.tense(item.first, item.last)
+        if self._has_others and is_own_life(item, before, after, tense, self._lexicon):
             return True
         return self._own_deed(item) or ("own_life" in cues and _lasts(item))
 

@@ -86,6 +86,7 @@ class Kind(StrEnum):
     WHEN = "!"
     EXCEPT = "="
     AGE = "%"
+    DECADE = "3"
 
 
 @dataclass(frozen=True, slots=True)

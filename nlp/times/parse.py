@@ -12,6 +12,7 @@ from nlp.times.joins import JOINS
 from nlp.times.kinds import Item, Kind
 from nlp.times.lengths import INSTANTS, LENGTHS
 from nlp.times.lexicon import Lexicon
+from nlp.times.offsets import EARLY, OFFSETS
 from nlp.times.recurrences import ABSORB, HABITS
 from nlp.times.relative import APART, BESIDE
 from nlp.times.weeks import WEEKS
@@ -30,8 +31,8 @@ _FINAL = frozenset(
     }
 )
 _RULES = (
-    *LENGTHS, *BESIDE, *CLOCKS, *HABITS, *DAYS, *WEEKS, *INSTANTS, *TIMED, *ABSORB, *APART, *JOINS,
-    *ABSORB,
+    *LENGTHS, *EARLY, *BESIDE, *CLOCKS, *HABITS, *DAYS, *WEEKS, *INSTANTS, *TIMED, *OFFSETS,
+    *ABSORB, *APART, *JOINS, *ABSORB,
 )  # fmt: skip
 
 

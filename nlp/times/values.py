@@ -124,6 +124,7 @@ class Day:
         beside: -1 or 1 where the day or week before or after ``feast`` is meant.
         relative: -1 or 1 for the unit before or after the day spoken of ("the week before").
         next_of: whether it is "the next" one, which needs a day that was spoken of.
+        more: days to add ("two days after Easter" is 2).
     """
 
     weekday: int | None = None
@@ -142,6 +143,7 @@ class Day:
     beside: int = 0
     relative: int = 0
     next_of: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
