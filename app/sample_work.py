@@ -61,7 +61,7 @@ class SampleDesk:
             case Status.CLOSED:
                 await self._grading.close(tip_id, tip.term, member=self._worker)
             case _:
-                await self.office.desk.move(tip_id, step, by=WORKER)
+                await self.office.desk.claim(tip_id, member=self._worker)
 
     def _grade(self, tip: SampleTip) -> Grade:
         scheme = self._grading.scheme

@@ -181,6 +181,7 @@ def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -
         notebook=Notebook(
             tips=staff.desk,
             notes=work.notes,
+            post=work.post,
             rewriter=work.rewriter,
             audit=staff.audit,
             terms=terms,
@@ -235,6 +236,7 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         notebook=office.notebook,
         reports=office.reports,
         exporting=office.exporting,
+        linking=office.linking,
         gate=office.staff.gate,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,

@@ -16,6 +16,7 @@ from console import (
     account,
     audit,
     counts,
+    cutting,
     exporting,
     grading,
     noting,
@@ -29,6 +30,7 @@ from console.cookies import Cookies
 from console.guard import Guard
 from console.pages import Pages
 from console.parts import Parts
+from console.presence import Presence
 from console.problems import ForeignForm, NotSignedIn
 from console.visits import Visits
 from core.errors import NoSuchTip, NotSaved, Tampered, TiplineError
@@ -36,7 +38,7 @@ from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
 _PAGES = (
-    *(signing, account, queue, counts, tip, setting_aside, grading, noting),
+    *(signing, account, queue, counts, tip, cutting, setting_aside, grading, noting),
     *(reports, exporting, audit),
 )
 _STATUSES: dict[type[Exception], int] = {
@@ -64,6 +66,7 @@ def build(parts: Parts, visits: Visits) -> FastAPI:
     app.state.visits = visits
     app.state.cookies = Cookies(is_encrypted=parts.is_encrypted)
     app.state.pages = pages
+    app.state.presence = Presence(parts.clock)
     for module in _PAGES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("console", "static")]), name="static")

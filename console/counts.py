@@ -1,4 +1,4 @@
-"""How many tips wait, by priority: asked again by the open queue page, every twenty seconds."""
+"""What the open queue page asks every twenty seconds: how many tips, and who looks at which."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from console.filters import AskedFilters, Filters
 from console.parts import Parts
+from console.presence import Presence
 from console.rights import QueueWatcher
 from core.tip import Priority
 
@@ -23,6 +24,7 @@ async def count(parts: Parts, filters: Filters) -> dict[str, int]:
 
 @router.get("/queue/counts")
 async def show_counts(request: Request, entrant: QueueWatcher, filters: AskedFilters) -> Response:
-    """The counts as JSON. It does not keep a visit alive."""
-    del entrant
-    return JSONResponse(await count(request.app.state.parts, filters))
+    """The counts and who looks at what, as JSON. It does not keep a visit alive."""
+    presence: Presence = request.app.state.presence
+    counts = await count(request.app.state.parts, filters)
+    return JSONResponse({"counts": counts, "viewers": presence.others(entrant.name)})

@@ -12,6 +12,7 @@ from console.parts import PracticeAccount
 from console.rights import Entrant
 from console.visits import IDLE
 from console.wording import Words
+from core.desk import may_put_back
 from core.people import Right
 
 
@@ -43,7 +44,11 @@ class Pages:
             visible=_visible,
         )
         environment.globals.update(
-            word=words.of, Right=Right, practice=practice, idle=int(IDLE.total_seconds())
+            word=words.of,
+            may_put_back=may_put_back,
+            Right=Right,
+            practice=practice,
+            idle=int(IDLE.total_seconds()),
         )
         return cls(environment, words)
 

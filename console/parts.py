@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.desk import Desk
 from core.desk_grading import Grading
+from core.desk_links import Linking
 from core.desk_notes import Notebook
 from core.desk_ports import Audit
 from core.exports import Exporting
@@ -34,6 +35,7 @@ class Parts:
         notebook: notes, and why a tip is set aside.
         reports: what leaves the desk of one tip.
         exporting: many tips at once.
+        linking: what ties tips to one another.
         gate: the door.
         passkeys: security keys of accounts.
         audit: what staff did.
@@ -50,6 +52,7 @@ class Parts:
     notebook: Notebook
     reports: Reports
     exporting: Exporting
+    linking: Linking
     gate: Gate
     passkeys: Passkeys
     audit: Audit

@@ -12,6 +12,7 @@ from console.counts import count
 from console.filters import AskedFilters
 from console.pages import Pages
 from console.parts import Parts
+from console.presence import Presence
 from console.rights import QueueReader, Steerer
 from core.errors import NoSuchTip
 from core.tip import Priority, Status, TipRow
@@ -29,6 +30,7 @@ async def show_queue(request: Request, entrant: QueueReader, filters: AskedFilte
     """A page of the queue."""
     parts: Parts = request.app.state.parts
     pages: Pages = request.app.state.pages
+    presence: Presence = request.app.state.presence
     after = await _row_or_none(parts, filters.after)
     rows = await parts.desk.queue(filters.wanted(), after=after, count=_PAGE + 1)
     shown, is_more = rows[:_PAGE], len(rows) > _PAGE
@@ -44,6 +46,7 @@ async def show_queue(request: Request, entrant: QueueReader, filters: AskedFilte
         statuses=tuple(Status),
         chosen_statuses=filters.wanted().statuses,
         drugs=parts.drugs,
+        viewers=presence.others(entrant.name),
         now=parts.clock.now(),
     )
 
@@ -55,7 +58,7 @@ async def claim(
     """Take a tip for work."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "claimed"):
-        await parts.desk.move(tip_id, Status.CLAIMED, by=entrant.name)
+        await parts.desk.claim(tip_id, member=entrant.member)
     return _go_back(tip_id, back, query)
 
 
@@ -66,7 +69,7 @@ async def put_back(
     """Give up a claim, or bring back what was set aside."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "put_back"):
-        await parts.desk.move(tip_id, Status.NEW, by=entrant.name)
+        await parts.desk.put_back(tip_id, member=entrant.member)
     return _go_back(tip_id, back, query)
 
 

@@ -11,6 +11,7 @@ from console.account import asked
 from console.cookies import Cookies
 from console.pages import Pages
 from console.parts import Parts
+from console.presence import Presence
 from console.rights import AnyEntrant
 from console.visits import Visits
 from core.errors import WrongPassphrase
@@ -75,7 +76,9 @@ async def sign_out(request: Request, entrant: AnyEntrant) -> Response:
     """End the visit: its key is overwritten, and the browser is told to forget."""
     cookies: Cookies = request.app.state.cookies
     visits: Visits = request.app.state.visits
+    presence: Presence = request.app.state.presence
     visits.end_all_of(entrant.name)
+    presence.forget(entrant.name)
     answer = RedirectResponse("/sign-in", status_code=303)
     cookies.drop_visit(answer)
     # Not "cookies": the browser stays known to the gate, so that nobody else shuts it out.

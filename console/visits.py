@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from core.desk_links import Compared
 from core.desk_ports import Unlocked
 from core.gate import SignedIn
 from core.ports import Clock
@@ -57,6 +58,7 @@ class Visit:
         key: the desk's key, or None when the account does not read.
         form_token: stands in every form; a form without it was not made by our pages.
         notice: what the next page says first.
+        compared: tips that were compared with others, so that loading a page again opens nothing.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Visit:
     began: _Moment
     seen: _Moment
     notice: Notice | None = None
+    compared: dict[str, Compared] = field(default_factory=dict, repr=False)
 
     def made_form(self, token: str) -> bool:
         """Whether a form with this token came from a page of this visit."""
@@ -76,7 +79,8 @@ class Visit:
         return notice
 
     def lock(self) -> None:
-        """Forget the desk's key."""
+        """Forget the desk's key, and what was read with it."""
+        self.compared.clear()
         if self.key is not None:
             self.key.close()
         self.key = None

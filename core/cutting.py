@@ -51,6 +51,21 @@ class Cutter:
         return fold_words(tidy(self.words))
 
 
+def cut_all(
+    before: tuple[tuple[Part, ...], ...], words: Iterable[str], label: str
+) -> tuple[tuple[Part, ...], ...]:
+    """A report and its additions without several words, the longest first: one may hold another.
+
+    Raises:
+        NothingToCut: none of them stands there.
+    """
+    after = before
+    for each in sorted(words, key=len, reverse=True):
+        cutter = Cutter(each, label)
+        after = tuple(cutter.cut(parts) for parts in after)
+    return check_cut(before, after)
+
+
 def check_cut[P](before: P, after: P) -> P:
     """What a cut has left.
 

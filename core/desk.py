@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.answers import AnswerRules
 from core.desk_links import Linking
 from core.desk_ports import Counts, Opened, TipDesk, Unlocked, Wanted
-from core.errors import StepNeeded
+from core.errors import ClaimHeld
+from core.people import Member, Right
 from core.ports import Clock
 from core.tip import Priority, Status, TipRow, check_move
 
@@ -17,8 +18,6 @@ CLAIM_LIFE = timedelta(hours=2)
 """How long a claim holds before another analyst may take the tip over."""
 
 PAGE = 50
-
-_STEPS = frozenset({Status.GRADED, Status.RELEASED, Status.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +52,39 @@ class Desk:
             await self.linking.index(opened, key)
         return opened
 
-    async def move(self, tip_id: str, to: Status, *, by: str, note: str = "") -> TipRow:
-        """Claim a tip, give it back or set it aside.
-
-        Claiming takes it over once a claim has run out. Grading, releasing and closing have
-        their own steps in `core.desk_grading`.
+    async def claim(self, tip_id: str, *, member: Member) -> TipRow:
+        """Take a tip for work; a claim of another that has run out is taken over.
 
         Raises:
-            StepNeeded: it is one of those.
+            NotAllowed: the member may not.
+            MoveRefused: the way does not lead there, or another has claimed it.
+            TipChanged: somebody else was faster.
+            NoSuchTip: there is none.
+        """
+        member.must(Right.STEER)
+        row = await self.tips.row(tip_id)
+        now = self.clock.now()
+        if not (row.status is Status.CLAIMED and has_run_out(row, now)):
+            check_move(row.status, Status.CLAIMED)
+        until = now + CLAIM_LIFE
+        return await self.tips.move(row, Status.CLAIMED, by=member.name, note="", claim_until=until)
+
+    async def put_back(self, tip_id: str, *, member: Member) -> TipRow:
+        """Give up a claim, or bring back what was set aside (`core.desk_notes` sets aside).
+
+        Raises:
+            NotAllowed: the member may not.
+            ClaimHeld: somebody else's claim has not run out, and the member is no lead.
             MoveRefused: the way does not lead there.
             TipChanged: somebody else was faster.
             NoSuchTip: there is none.
         """
+        member.must(Right.STEER)
         row = await self.tips.row(tip_id)
-        now = self.clock.now()
-        ran_out = row.claim_until is not None and row.claim_until <= now
-        if not (to is Status.CLAIMED and row.status is Status.CLAIMED and ran_out):
-            check_move(row.status, to)
-        if to in _STEPS:
-            raise StepNeeded(to)
-        until = now + CLAIM_LIFE if to is Status.CLAIMED else None
-        return await self.tips.move(row, to, by=by, note=note, claim_until=until)
+        check_move(row.status, Status.NEW)
+        if not may_put_back(row, member, self.clock.now()):
+            raise ClaimHeld
+        return await self.tips.move(row, Status.NEW, by=member.name, note="", claim_until=None)
 
     async def overrule(self, tip_id: str, to: Priority, *, by: str, note: str) -> TipRow:
         """Change the priority; the machine's stays beside it.
@@ -104,6 +115,18 @@ class Desk:
         answer = self.rules.check(text, _texts(opened))
         await self.tips.answer(tip_id, answer, by=key.name)
         return answer
+
+
+def has_run_out(row: TipRow, now: datetime) -> bool:
+    """Whether the claim of a tip counts no longer, so that another may take it over."""
+    return row.claim_until is not None and row.claim_until <= now
+
+
+def may_put_back(row: TipRow, member: Member, now: datetime) -> bool:
+    """Whether a member may put a tip back that is claimed or set aside."""
+    if row.status is not Status.CLAIMED or row.claimed_by == member.name:
+        return True
+    return member.may(Right.LEAD) or has_run_out(row, now)
 
 
 def _texts(opened: Opened) -> Iterator[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from core.cutting import Cutter, check_cut
+from core.cutting import cut_all
 from core.desk_ports import Audit, Entry, Opened, TipDesk, Unlocked
-from core.desk_work_ports import Notes, Rewriter
+from core.desk_work_ports import Notes, PostOffice, Rewriter
 from core.errors import UnknownTerm
 from core.notes import Note, NoteKind, NoteText, check_note
 from core.people import Member, Right
 from core.ports import Clock
 from core.priority import coarse_area, drug_group
 from core.terms import Terms
+from core.thread import Added, Asked, thread_of
 from core.tip import Part, Status, TipRow, check_move
 
 
@@ -22,6 +24,7 @@ class Notebook:
 
     tips: TipDesk
     notes: Notes
+    post: PostOffice
     rewriter: Rewriter
     audit: Audit
     terms: Terms
@@ -30,6 +33,16 @@ class Notebook:
     async def read(self, opened: Opened, key: Unlocked) -> tuple[Note, ...]:
         """The notes of an opened tip, oldest first."""
         return await self.notes.read(opened, key)
+
+    async def thread(self, opened: Opened, notes: Iterable[Note]) -> tuple[Asked | Added, ...]:
+        """What the desk asked and the sender added, oldest first.
+
+        Args:
+            opened: the tip.
+            notes: beside it, as `read` gives them.
+        """
+        post = await self.post.of(opened)
+        return thread_of(opened, notes, post, self.clock.now().date())
 
     async def note(self, tip_id: str, text: str, *, member: Member) -> str:
         """Write a note beside a tip; its id.
@@ -105,7 +118,22 @@ class Notebook:
         check_move(row.status, to)
         return await self.notes.set_aside(row, to, by=member.name, reason=reason, notes=notes)
 
-    async def cut(self, opened: Opened, words: str, *, member: Member) -> TipRow:
+    def without(self, opened: Opened, words: Collection[str]) -> Opened:
+        """What would be left of an opened tip without some words; nothing is stored.
+
+        Raises:
+            NothingToCut: none of them stands there as whole words.
+        """
+        before = (opened.details.parts, *opened.additions)
+        parts, *additions = cut_all(before, words, self.terms.cut_label)
+        return replace(
+            opened,
+            row=_read_anew(opened.row, opened.details.parts, parts),
+            details=replace(opened.details, parts=parts),
+            additions=tuple(additions),
+        )
+
+    async def cut(self, opened: Opened, words: Collection[str], *, member: Member) -> TipRow:
         """Take words out of an opened tip and its additions, for good.
 
         The coarse area and the drug group are read anew from what is left. The audit says that
@@ -118,12 +146,10 @@ class Notebook:
             NoSuchTip: the tip is gone.
         """
         member.must(Right.WORK)
-        cutter = Cutter(words, self.terms.cut_label)
-        before = (opened.details.parts, *opened.additions)
-        parts, *additions = check_cut(before, tuple(cutter.cut(each) for each in before))
-        details = replace(opened.details, parts=parts)
-        row = _read_anew(opened.row, opened.details.parts, parts)
-        return await self.rewriter.rewrite(opened, row, details, tuple(additions), by=member.name)
+        left = self.without(opened, words)
+        return await self.rewriter.rewrite(
+            opened, left.row, left.details, left.additions, by=member.name
+        )
 
     async def history(self, tip_id: str) -> tuple[Entry, ...]:
         """What was done to a tip, oldest first."""

@@ -6,7 +6,7 @@ with it and shredded with it. Reading takes an `Opened` tip, so that no look esc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from core.desk_ports import Opened, Unlocked
 from core.grading import Decided
 from core.links import Trace
 from core.notes import Note, NoteText
+from core.thread import Post
 from core.tip import Details, Part, Status, TipRow
 
 
@@ -72,6 +73,13 @@ class Notes(Protocol):
         """
 
 
+class PostOffice(Protocol):
+    """What is known of the messages between the desk and senders."""
+
+    async def of(self, opened: Opened) -> Post:
+        """Days of additions, and which answers of an opened tip wait to be read."""
+
+
 class Rewriter(Protocol):
     """Where words of a tip are taken out for good."""
 
@@ -114,8 +122,11 @@ class Traces(Protocol):
 
     async def alike(
         self, tip_id: str, traces: Collection[Trace], key: Unlocked, *, count: int
-    ) -> tuple[str, ...]:
-        """Ids of at most ``count`` other tips that may share something, most in common first."""
+    ) -> Mapping[str, int]:
+        """At most ``count`` other tips that may share something, most in common first.
+
+        Their ids, each with the tip's version.
+        """
 
     async def compare(self, tip_ids: Collection[str], key: Unlocked) -> tuple[Opened, ...]:
         """Open tips to compare them; for each the audit says so. Those gone are left out."""

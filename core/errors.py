@@ -79,6 +79,13 @@ class NotYours(TiplineError):
         super().__init__("Claim the tip first: only whoever has claimed it may grade it.")
 
 
+class ClaimHeld(TiplineError):
+    """Nobody but whoever has claimed a tip, and a lead, gives the claim up."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has claimed this tip. They put it back, or a lead does.")
+
+
 class SecondPerson(TiplineError):
     """A tip leaves the desk past two people."""
 

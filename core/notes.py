@@ -24,6 +24,9 @@ class NoteKind(StrEnum):
     HAS_DUPLICATE = "has_duplicate"
     """Another tip repeats this one."""
 
+    ASKED = "asked"
+    """What was left for the sender: the mailbox's copy is destroyed when it is read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteText:
@@ -33,12 +36,14 @@ class NoteText:
         text: free words, the key of a label, or the id of the other tip, as the kind says.
         by: name of the account.
         at: UTC.
+        ref: id of the answer in the mailbox, for what was left for the sender; else "".
     """
 
     kind: NoteKind
     text: str = field(repr=False)
     by: str
     at: datetime
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

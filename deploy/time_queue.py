@@ -100,7 +100,9 @@ async def measure(file: Path) -> None:
     """Print a line for each way to ask for the queue."""
     async with open_engine(f"sqlite:///{file}") as engine:
         database = Database(engine, patience=60)
-        desk = SqlDesk(database=database, recorder=Recorder(StillClock(), b""), desk="d")
+        desk = SqlDesk(
+            database=database, recorder=Recorder(StillClock(), b""), desk="d", desk_public=b""
+        )
         print(f"{'':16} {'first page':>12} {'next page':>12} {'counts':>12}  (ms, median of 5)")
         for name, wanted in CASES.items():
             page = await desk.page(wanted, after=None, count=50)

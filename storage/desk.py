@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from core.desk_ports import Counts, Opened, Unlocked, Wanted
 from core.errors import AnswerProblem, AnswerRefused, Tampered
+from core.notes import NoteKind, NoteText
 from core.tip import Priority, Status, TipRow
 from storage.audit import Recorder
 from storage.chain import Act, Action, moved, prioritised
@@ -19,6 +20,7 @@ from storage.changing import Bodies, change_row, found_row, read_bodies
 from storage.engine import Database
 from storage.keys import opened
 from storage.moving import after_keeping, after_move, after_priority
+from storage.notes import insert_note
 from storage.rows import counts_query, page, page_query
 from storage.sealed_tips import open_tip, seal_answer
 from storage.tables import AnswerRecord, MailboxRecord
@@ -30,11 +32,13 @@ class SqlDesk:
 
     Attributes:
         desk: id of the desk whose tips these are; those of another are not found.
+        desk_public: the key to which the desk's own words are sealed.
     """
 
     database: Database
     recorder: Recorder
     desk: str
+    desk_public: bytes
 
     async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
         """At most ``count`` rows by priority, then age, from behind ``after``."""
@@ -121,7 +125,7 @@ class SqlDesk:
         return await self._change(row, lambda now: after_keeping(now, until), act)
 
     async def answer(self, tip_id: str, text: str, *, by: str) -> None:
-        """Seal an answer to the receipt's key.
+        """Seal an answer to the receipt's key, and a copy of it to the desk, beside the tip.
 
         Raises:
             NoSuchTip: none has this id.
@@ -137,14 +141,15 @@ class SqlDesk:
             )
             if mailbox is None or row.status is Status.JUNK:
                 raise AnswerRefused(AnswerProblem.NO_MAILBOX)
-            await self._insert_answer(session, mailbox, text)
+            answer_id = await self._insert_answer(session, mailbox, text)
+            now = self.recorder.clock.now()
+            copy = NoteText(kind=NoteKind.ASKED, text=text, by=by, at=now, ref=answer_id)
+            await insert_note(session, self.desk_public, tip_id, copy)
             await self.recorder.record(session, Act(by=by, action=Action.ANSWERED, subject=tip_id))
 
         await self.database.write(work)
 
-    async def _insert_answer(
-        self, session: AsyncSession, mailbox: MailboxRecord, text: str
-    ) -> None:
+    async def _insert_answer(self, session: AsyncSession, mailbox: MailboxRecord, text: str) -> str:
         sealed = seal_answer(text, mailbox.reply_public)
         query = select(func.max(col(AnswerRecord.number)))
         last = await session.scalar(query.where(col(AnswerRecord.mailbox) == mailbox.lookup))
@@ -158,6 +163,7 @@ class SqlDesk:
                 body=sealed.body,
             )
         )
+        return sealed.id
 
     async def _change(self, row: TipRow, change: Callable[[TipRow], TipRow], act: Act) -> TipRow:
         """Compare the version and set; the audit says so in the same transaction."""

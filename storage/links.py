@@ -88,8 +88,8 @@ class SqlTraces:
 
     async def alike(
         self, tip_id: str, traces: Collection[Trace], key: Unlocked, *, count: int
-    ) -> tuple[str, ...]:
-        """Ids of at most ``count`` other tips with a mark in common, most in common first.
+    ) -> dict[str, int]:
+        """At most ``count`` other tips with a mark in common, most in common first, and versions.
 
         Raises:
             KeyClosed: the desk's key is no longer open.
@@ -97,7 +97,7 @@ class SqlTraces:
         marks = self._marks(traces, unlocked(key).secret)
         common = func.count()
         query = (
-            select(col(TraceRecord.tip))
+            select(col(TraceRecord.tip), func.max(col(TipRecord.version)).label("version"))
             .join(TipRecord, col(TipRecord.id) == col(TraceRecord.tip))
             .where(
                 col(TraceRecord.mark).in_(marks),
@@ -109,8 +109,8 @@ class SqlTraces:
             .limit(count)
         )
 
-        async def work(session: AsyncSession) -> tuple[str, ...]:
-            return tuple(await session.scalars(query))
+        async def work(session: AsyncSession) -> dict[str, int]:
+            return {found.tip: found.version for found in await session.execute(query)}
 
         return await self.database.read(work)
 

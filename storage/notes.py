@@ -128,14 +128,18 @@ class SqlNotes:
 
     async def _insert(self, session: AsyncSession, tip_id: str, note: NoteText) -> str:
         await found_row(session, self.desk, tip_id)
-        sealed = seal_paper(note, Kind.NOTE, self.desk_public)
-        last = await session.scalar(
-            select(func.max(col(NoteRecord.number))).where(col(NoteRecord.tip) == tip_id)
-        )
-        await keep_key(session, tip_id, sealed)
-        await session.execute(
-            insert(NoteRecord).values(
-                id=sealed.id, tip=tip_id, number=(last or 0) + 1, body=sealed.body
-            )
-        )
-        return sealed.id
+        return await insert_note(session, self.desk_public, tip_id, note)
+
+
+async def insert_note(
+    session: AsyncSession, desk_public: bytes, tip_id: str, note: NoteText
+) -> str:
+    """Seal a note to the desk beside a tip that is there; its id."""
+    sealed = seal_paper(note, Kind.NOTE, desk_public)
+    last = await session.scalar(
+        select(func.max(col(NoteRecord.number))).where(col(NoteRecord.tip) == tip_id)
+    )
+    await keep_key(session, tip_id, sealed)
+    values = {"id": sealed.id, "tip": tip_id, "number": (last or 0) + 1, "body": sealed.body}
+    await session.execute(insert(NoteRecord).values(**values))
+    return sealed.id

@@ -193,7 +193,9 @@ def _staff(
         codes=gate.codes,
         passkeys=gate.passkeys,
         gate=gate,
-        desk=SqlDesk(database=database, recorder=recorder, desk=desk),
+        desk=SqlDesk(
+            database=database, recorder=recorder, desk=desk, desk_public=secrets.desk_public
+        ),
         work=desk_work(database, recorder, secrets.desk_public),
         shredder=SqlShredder(database=database, recorder=recorder, desk=desk),
         audit=SqlAudit(database, secrets.audit_key, AnchorFile(secrets.directory)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.desk_work_ports import Grades, Notes, Rewriter, Traces
+from core.desk_work_ports import Grades, Notes, PostOffice, Rewriter, Traces
 from core.export_ports import Exports, Released
 from core.links import LinkRules
 from storage.audit import Recorder
@@ -14,6 +14,7 @@ from storage.grades import SqlGrades
 from storage.keys import desk_id
 from storage.links import SqlTraces
 from storage.notes import SqlNotes
+from storage.post import SqlPostOffice
 from storage.released import SqlReleased
 from storage.rewriting import SqlRewriter
 
@@ -24,6 +25,7 @@ class DeskWork:
 
     grades: Grades
     notes: Notes
+    post: PostOffice
     rewriter: Rewriter
     traces: Traces
     released: Released
@@ -36,6 +38,7 @@ def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> Des
     return DeskWork(
         grades=SqlGrades(database=database, recorder=recorder, desk=desk, desk_public=desk_public),
         notes=SqlNotes(database=database, recorder=recorder, desk=desk, desk_public=desk_public),
+        post=SqlPostOffice(database),
         rewriter=SqlRewriter(
             database=database, recorder=recorder, desk=desk, desk_public=desk_public
         ),

@@ -1,25 +1,37 @@
-// What pages do by themselves: counts of the queue that stay fresh, single keys, and leaving a
-// page on which nobody does anything. Everything else works without this file.
+// What pages do by themselves: counts that stay fresh, who else looks at a tip, single keys, and
+// leaving a page on which nobody does anything. Everything else works without this file.
 "use strict";
 
 (() => {
-  const COUNT_EVERY = 20000; // milliseconds
+  const ASK_EVERY = 20000; // milliseconds
 
-  function keepCountsFresh(list) {
-    const changed = document.querySelector(".changed");
+  function keepAsking(address, show) {
     setInterval(async () => {
       if (document.hidden) return;
-      const answer = await fetch(list.dataset.counts, { redirect: "error" }).catch(() => null);
+      const answer = await fetch(address, { redirect: "error" }).catch(() => null);
       if (answer === null) return;
       if (answer.status === 401) return location.replace("/sign-in");
-      if (!answer.ok) return;
-      for (const [name, count] of Object.entries(await answer.json())) {
+      if (answer.ok) show(await answer.json());
+    }, ASK_EVERY);
+  }
+
+  function keepQueueFresh(list) {
+    const changed = document.querySelector(".changed");
+    keepAsking(list.dataset.counts, ({ counts, viewers }) => {
+      for (const [name, count] of Object.entries(counts)) {
         const shown = list.querySelector(`[data-count="${CSS.escape(name)}"]`);
         if (shown === null || shown.textContent === String(count)) continue;
         shown.textContent = String(count);
         offerReload(changed);
       }
-    }, COUNT_EVERY);
+      for (const shown of document.querySelectorAll("[data-tip]")) {
+        say(shown, viewers[shown.dataset.tip] ?? "");
+      }
+    });
+  }
+
+  function say(place, words) {
+    if (place.textContent !== words) place.textContent = words;
   }
 
   function offerReload(place) {
@@ -76,7 +88,9 @@
   }
 
   const list = document.querySelector("[data-counts]");
-  if (list !== null) keepCountsFresh(list);
+  if (list !== null) keepQueueFresh(list);
+  const watched = document.querySelector("[data-viewers]");
+  if (watched !== null) keepAsking(watched.dataset.viewers, ({ viewers }) => say(watched, viewers));
   const help = document.getElementById("keys");
   if (help !== null) listenToKeys(help);
   const idle = Number(document.body.dataset.idle);

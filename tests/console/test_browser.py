@@ -80,9 +80,10 @@ async def test_claim_open_and_ask_with_the_keyboard(console: Console, visitor: V
         await page.get_by_label("Assessment").select_option("A")
         await page.get_by_role("button", name="Decide").click()
         await expect(page.get_by_text("2AP decided by analyst")).to_be_visible()
+        await page.locator("summary", has_text="Ask the sender").click()
         await page.get_by_label("Do you already know on which days").check()
         await page.get_by_role("button", name="Leave it for them").click()
-        await expect(page.get_by_text("1 message waits")).to_be_visible()
+        await expect(page.get_by_text("not read yet")).to_be_visible()
         await page.get_by_role("button", name="Sign out").click()
         await page.wait_for_url("**/sign-in")
         await page.go_back()
@@ -156,7 +157,14 @@ async def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> N
         await page.get_by_role("button", name="Keep it").click()
         await page.get_by_role("button", name="Put it on").click()
         await expect(page.get_by_role("button", name="Take off")).to_be_visible()
-        for path in ("/tips/one", "/tips/bad", "/audit", "/account", "/queue?area=nowhere"):
+        for path in (
+            "/tips/one",
+            "/tips/two",
+            "/tips/bad",
+            "/audit",
+            "/account",
+            "/queue?area=nowhere",
+        ):
             await page.goto(path)
             for summary in await page.locator("main summary").all():
                 await summary.click()
@@ -164,6 +172,48 @@ async def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> N
         await page.goto("/queue")
         await page.keyboard.press("?")
         await check(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+async def test_axe_finds_nothing_where_words_are_cut(
+    visitor: Visitor, scheme: str, width: int
+) -> None:
+    async with visitor.page(scheme=scheme, width=width, height=844) as page:
+        await enter(visitor, page)
+        await page.goto("/tips/bad")
+        await page.locator("summary", has_text="Cut more words").click()
+        await page.get_by_label("crack", exact=True).check()
+        await page.get_by_label("Words to cut").fill("script")
+        await page.get_by_role("button", name="Show what would be left").click()
+        await expect(page.get_by_role("heading", name="This would be left")).to_be_visible()
+        assert await page.locator("main img, main script").count() == 0
+        await check(page)
+        await page.get_by_role("button", name="Cut them for good").click()
+        await expect(page.get_by_role("status").first).to_have_text("The words are gone for good.")
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+async def test_axe_finds_nothing_on_a_tip_that_is_steered_unread(
+    visitor: Visitor, scheme: str, width: int
+) -> None:
+    async with visitor.page(scheme=scheme, width=width, height=844) as page:
+        await enter(visitor, page, "moderator")
+        await page.keyboard.press("j")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/tips/one")
+        await expect(page.get_by_role("heading", name="What the queue knows")).to_be_visible()
+        await check(page)
+
+
+async def test_two_people_see_one_another_without_loading_anything(visitor: Visitor) -> None:
+    async with visitor.page() as first, visitor.page() as second:
+        await enter(visitor, first)
+        await first.clock.install()
+        await first.goto("/queue")
+        await enter(visitor, second, "lead")
+        await second.goto("/tips/one")
+        await first.clock.run_for(21_000)
+        await expect(first.locator("[data-tip=one]")).to_have_text("lead is looking")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -82,9 +82,9 @@ async def test_a_page_after_a_tip_that_is_gone_is_the_first(
 async def test_counts_are_of_the_queue_as_narrowed(console: Console, analyst: Browser) -> None:
     await keep(console, "one", priority=Priority.URGENT, area="SS1")
     await keep(console, "two", area="CM2")
-    counts = (await analyst.get("/queue/counts")).json()
+    counts = (await analyst.get("/queue/counts")).json()["counts"]
     assert counts == {"urgent": 1, "high": 0, "normal": 1, "low": 0}
-    counts = (await analyst.get("/queue/counts?area=SS1&priority=low")).json()
+    counts = (await analyst.get("/queue/counts?area=SS1&priority=low")).json()["counts"]
     assert counts == {"urgent": 1, "high": 0, "normal": 0, "low": 0}
 
 
@@ -123,13 +123,31 @@ async def test_a_claim_can_be_given_up(console: Console, analyst: Browser) -> No
     assert (await console.store.staff.desk.row("one")).status is Status.NEW
 
 
-async def test_a_moderator_sees_the_queue_without_a_way_into_tips(console: Console) -> None:
+async def test_nobody_puts_back_what_another_has_claimed_but_a_lead(console: Console) -> None:
+    await keep(console, "one")
+    analyst, lead, moderator = (console.browser() for _ in range(3))
+    for name, browser in (("analyst", analyst), ("lead", lead), ("moderator", moderator)):
+        await browser.sign_in(name)
+    await analyst.post("/tips/one/claim")
+    assert ">Put back</button>" not in (await moderator.get("/queue")).text
+    await moderator.post("/tips/one/put-back")
+    assert "Somebody else has claimed this tip." in (await moderator.get("/queue")).text
+    assert (await console.store.staff.desk.row("one")).claimed_by == "analyst"
+    assert ">Put back</button>" in (await lead.get("/queue")).text
+    await lead.post("/tips/one/put-back")
+    assert (await console.store.staff.desk.row("one")).status is Status.NEW
+
+
+async def test_a_moderator_steers_a_tip_without_a_word_of_it(console: Console) -> None:
     await keep(console, "one")
     moderator = console.browser()
     await moderator.sign_in("moderator")
-    page = (await moderator.get("/queue")).text
-    assert "<code>one</code>" in page
-    assert 'href="/tips/' not in page
+    await moderator.get("/queue")
+    await moderator.post("/tips/one/priority", {"priority": "low", "reason": "Zanzibar is old"})
+    page = (await moderator.get("/tips/one")).text
+    assert "Changed the priority to low" in page
+    assert "Zanzibar" not in page
+    assert [e.action for e in await console.store.staff.audit.history("one")] == ["priority_low"]
     await moderator.post("/tips/one/claim")
     assert (await console.store.staff.desk.row("one")).claimed_by == "moderator"
 

@@ -53,6 +53,7 @@ def _parts() -> Parts:
         notebook=nothing,  # type: ignore[arg-type]
         reports=nothing,  # type: ignore[arg-type]
         exporting=nothing,  # type: ignore[arg-type]
+        linking=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from core.analysis import Analysis, Person, Place, PlaceKind, Precision, Triage
-from core.cutting import Cutter, check_cut
+from core.cutting import Cutter, check_cut, cut_all
 from core.errors import NothingToCut
 from core.tip import Part, Question
 
@@ -67,6 +67,15 @@ def test_what_does_not_stand_there_is_not_cut(words: str) -> None:
     before = (a_part(),)
     with pytest.raises(NothingToCut):
         check_cut(before, Cutter(words, "[x]").cut(before))
+
+
+def test_several_words_are_cut_the_longest_first() -> None:
+    before = ((a_part(),), ())
+    ((part,), nothing) = cut_all(before, ("Dave", "Dave sells", "nowhere"), "[x]")
+    assert part.analysis.text == "[x] at 9 Hill Road, SS1 2AB. [x] has a van"
+    assert nothing == ()
+    with pytest.raises(NothingToCut):
+        cut_all(before, ("nowhere", ""), "[x]")
 
 
 def test_no_repr_shows_the_words() -> None:

@@ -8,15 +8,18 @@ import pytest
 
 from core.answers import AnswerRules
 from core.desk import CLAIM_LIFE, Desk
-from core.errors import AnswerRefused, MoveRefused, NoSuchTip, StepNeeded
+from core.errors import AnswerRefused, ClaimHeld, MoveRefused, NoSuchTip
 from core.janitor import sweep
+from core.people import Member, NotAllowed, Role
 from core.retention import TIP_LIFE, cut_to_hour
 from core.tip import Priority, Status, TipRow
 from storage.keys import OpenKey
 from storage.memory import MemoryStore
+from tests.storage.office import ANN, BEN, STEERS, a_member
 from tests.storage.samples import WORDS, HandClock, a_tip
 
 SECRET = bytes(range(16))
+LEAD = a_member("lea", Role.LEAD)
 
 
 class Office:
@@ -39,45 +42,76 @@ def office() -> Office:
     return Office()
 
 
-async def test_a_tip_is_claimed_given_back_and_set_aside(office: Office) -> None:
+async def put_at(office: Office, tip: TipRow, status: Status) -> TipRow:
+    """A tip where the desk's other steps would leave it."""
+    return await office.store.desk.move(tip, status, by="ann", note="", claim_until=None)
+
+
+async def test_a_tip_is_claimed_and_given_back(office: Office) -> None:
     tip = await office.tip()
-    for status in (Status.CLAIMED, Status.NEW, Status.HELD, Status.CLAIMED, Status.JUNK):
-        tip = await office.desk.move(tip.id, status, by="ann")
-        assert tip.status is status
+    assert (await office.desk.claim(tip.id, member=ANN)).claimed_by == "ann"
+    back = await office.desk.put_back(tip.id, member=ANN)
+    assert (back.status, back.claimed_by) == (Status.NEW, "")
 
 
-async def test_grading_takes_more_than_a_move(office: Office) -> None:
-    """Every step of a tip's way out of the desk: tests/storage/test_grading.py."""
+@pytest.mark.parametrize("status", [Status.HELD, Status.JUNK, Status.DUPLICATE])
+async def test_anybody_who_steers_brings_back_what_was_set_aside(
+    office: Office, status: Status
+) -> None:
+    tip = await put_at(office, await office.tip(), status)
+    assert (await office.desk.put_back(tip.id, member=STEERS)).status is Status.NEW
+
+
+@pytest.mark.parametrize("status", [Status.NEW, Status.GRADED, Status.RELEASED, Status.CLOSED])
+async def test_what_is_neither_claimed_nor_set_aside_is_not_put_back(
+    office: Office, status: Status
+) -> None:
     tip = await office.tip()
-    await office.desk.move(tip.id, Status.CLAIMED, by="ann")
-    with pytest.raises(StepNeeded):
-        await office.desk.move(tip.id, Status.GRADED, by="ann")
-    row = await office.store.desk.row(tip.id)
-    for done, refused in ((Status.GRADED, Status.RELEASED), (Status.RELEASED, Status.CLOSED)):
-        row = await office.store.desk.move(row, done, by="ann", note="", claim_until=None)
-        with pytest.raises(StepNeeded):
-            await office.desk.move(tip.id, refused, by="ben")
-
-
-@pytest.mark.parametrize("status", [Status.RELEASED, Status.CLOSED, Status.GRADED, Status.NEW])
-async def test_a_new_tip_cannot_skip_the_way(office: Office, status: Status) -> None:
-    tip = await office.tip()
+    if status is not Status.NEW:
+        tip = await put_at(office, tip, status)
     with pytest.raises(MoveRefused):
-        await office.desk.move(tip.id, status, by="ann")
+        await office.desk.put_back(tip.id, member=ANN)
+
+
+@pytest.mark.parametrize("member", [BEN, STEERS])
+async def test_nobody_gives_up_the_claim_of_another(office: Office, member: Member) -> None:
+    tip = await office.tip()
+    await office.desk.claim(tip.id, member=ANN)
+    with pytest.raises(ClaimHeld):
+        await office.desk.put_back(tip.id, member=member)
+    assert (await office.store.desk.row(tip.id)).claimed_by == "ann"
+
+
+async def test_a_lead_gives_up_any_claim_and_anybody_one_that_ran_out(office: Office) -> None:
+    tip = await office.tip()
+    await office.desk.claim(tip.id, member=ANN)
+    assert (await office.desk.put_back(tip.id, member=LEAD)).status is Status.NEW
+    await office.desk.claim(tip.id, member=ANN)
+    office.clock.wait(CLAIM_LIFE)
+    assert (await office.desk.put_back(tip.id, member=STEERS)).status is Status.NEW
+
+
+async def test_whoever_only_audits_steers_nothing(office: Office) -> None:
+    tip = await office.tip()
+    auditor = a_member("ada", Role.AUDITOR)
+    with pytest.raises(NotAllowed):
+        await office.desk.claim(tip.id, member=auditor)
+    with pytest.raises(NotAllowed):
+        await office.desk.put_back(tip.id, member=auditor)
 
 
 async def test_a_claimed_tip_cannot_be_claimed_by_another(office: Office) -> None:
     tip = await office.tip()
-    await office.desk.move(tip.id, Status.CLAIMED, by="ann")
+    await office.desk.claim(tip.id, member=ANN)
     with pytest.raises(MoveRefused):
-        await office.desk.move(tip.id, Status.CLAIMED, by="bob")
+        await office.desk.claim(tip.id, member=BEN)
 
 
 async def test_a_claim_that_ran_out_can_be_taken_over(office: Office) -> None:
     tip = await office.tip()
-    await office.desk.move(tip.id, Status.CLAIMED, by="ann")
+    await office.desk.claim(tip.id, member=ANN)
     office.clock.wait(CLAIM_LIFE)
-    assert (await office.desk.move(tip.id, Status.CLAIMED, by="bob")).claimed_by == "bob"
+    assert (await office.desk.claim(tip.id, member=BEN)).claimed_by == "ben"
 
 
 async def test_overruling_keeps_what_the_machine_said(office: Office) -> None:
@@ -106,7 +140,7 @@ async def test_an_answer_that_quotes_the_tip_does_not_reach_the_mailbox(office: 
 
 async def test_whatever_staff_do_stands_in_the_audit(office: Office) -> None:
     tip = await office.tip()
-    await office.desk.move(tip.id, Status.CLAIMED, by="ann", note="mine")
+    await office.desk.claim(tip.id, member=ANN)
     await office.desk.answer(tip.id, "thanks", office.key)
     entries = await office.store.audit.latest(10)
     assert {entry.by for entry in entries if entry.subject == tip.id} == {"ann"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import text
+
 from core.answers import AnswerRules
 from core.desk import Desk
 from core.desk_grading import Grading
@@ -13,9 +15,11 @@ from core.desk_ports import Opened
 from core.grading import Scheme
 from core.links import LinkRules
 from core.people import Member, Role, Standing
+from core.receipt import Receipt
 from core.terms import Terms
-from core.tip import Status, TipRow
+from core.tip import TipRow
 from nlp.likeness import WordLikeness
+from storage.engine import Database
 from storage.keys import OpenKey
 from storage.store import Store
 from tests.storage.samples import START, HandClock, a_tip
@@ -49,6 +53,7 @@ class Office:
         self.notebook = Notebook(
             tips=staff.desk,
             notes=staff.work.notes,
+            post=staff.work.post,
             rewriter=staff.work.rewriter,
             audit=staff.audit,
             terms=terms,
@@ -66,7 +71,7 @@ class Office:
     async def claimed(self, by: Member = ANN, **changes: Any) -> TipRow:
         """A tip that somebody has claimed."""
         row = await self.tip(**changes)
-        return await self.desk.move(row.id, Status.CLAIMED, by=by.name)
+        return await self.desk.claim(row.id, member=by)
 
     async def opened(self, tip_id: str) -> Opened:
         """A tip, opened."""
@@ -75,3 +80,20 @@ class Office:
     async def actions(self, tip_id: str) -> list[str]:
         """What the audit says of a tip, oldest first."""
         return [entry.action for entry in await self.notebook.history(tip_id)]
+
+    async def receipt(self, number: int) -> Receipt:
+        """The receipt of the tip that `tip` made as the first, second, third."""
+        found = await self.store.public.intake.recall(number.to_bytes(16, "big"))
+        assert found is not None
+        return found
+
+    async def number(self, query: str) -> int:
+        """What a query counts."""
+        found = await self.database.read(lambda session: session.scalar(text(query)))
+        assert isinstance(found, int)
+        return found
+
+    @property
+    def database(self) -> Database:
+        """Where everything lies."""
+        return self.store.staff.desk.database

@@ -69,7 +69,7 @@ async def test_a_new_grade_takes_the_place_and_the_key_of_the_old(office: Office
     tip = await office.claimed()
     await office.grading.grade(tip.id, GRADE, member=ANN)
     before = await keys(office)
-    await office.desk.move(tip.id, Status.CLAIMED, by="ben")
+    await office.desk.claim(tip.id, member=BEN)
     await office.grading.grade(tip.id, replace(GRADE, assessment="D"), member=BEN)
     decided = await office.grading.decided(await office.opened(tip.id), office.key)
     assert decided
@@ -94,7 +94,7 @@ async def test_release_loses_against_a_grade_made_meanwhile(office: Office) -> N
     """Ben reads that Ann graded it; before he releases it, he has graded it himself."""
     tip = await office.claimed()
     graded = await office.grading.grade(tip.id, GRADE, member=ANN)
-    await office.desk.move(tip.id, Status.CLAIMED, by="ben")
+    await office.desk.claim(tip.id, member=BEN)
     await office.grading.grade(tip.id, GRADE, member=BEN)
     with pytest.raises(TipChanged):
         await office.store.staff.desk.move(

@@ -129,7 +129,7 @@ async def test_what_is_cut_is_no_longer_found(office: Office) -> None:
     first = await indexed(office, "van by the shop", plate=PLATE)
     row = await indexed(office, "Van of theirs", plate=PLATE)
     assert await find(office, first.id) == [row.id]
-    await office.notebook.cut(await office.opened(row.id), "van", member=ANN)
+    await office.notebook.cut(await office.opened(row.id), ("van",), member=ANN)
     assert await marks(office, row.id) == []
     await office.opened(row.id)
     assert await find(office, first.id) == []
@@ -140,7 +140,7 @@ async def test_whoever_still_has_the_old_words_open_does_not_bring_them_back(
 ) -> None:
     row = await indexed(office, "Van of theirs", plate=PLATE)
     old = await office.opened(row.id)
-    await office.notebook.cut(old, "van", member=ANN)
+    await office.notebook.cut(old, ("van",), member=ANN)
     await office.linking.index(old, office.key)
     assert await marks(office, row.id) == []
 

@@ -137,7 +137,7 @@ class TestCut:
     async def test_words_are_gone_from_text_columns_and_findings(self, office: Office) -> None:
         tip = await office.tip(area="Southend")
         opened = await office.opened(tip.id)
-        cut = await office.notebook.cut(opened, "zanzibar CRESCENT", member=ANN)
+        cut = await office.notebook.cut(opened, ("zanzibar CRESCENT",), member=ANN)
         assert (cut.area, cut.drug_group, cut.version) == ("", "crack", tip.version + 1)
         after = await office.opened(tip.id)
         assert after.row == cut
@@ -149,7 +149,7 @@ class TestCut:
 
     async def test_the_audit_says_that_and_not_what(self, office: Office) -> None:
         tip = await office.tip()
-        await office.notebook.cut(await office.opened(tip.id), "Zanzibar", member=BEN)
+        await office.notebook.cut(await office.opened(tip.id), ("Zanzibar",), member=BEN)
         entry = (await office.notebook.history(tip.id))[-1]
         assert (entry.by, entry.action, entry.note) == ("ben", "cut", "")
         assert b"Zanzibar" not in await disk(office)
@@ -158,7 +158,7 @@ class TestCut:
         tip = await office.tip()
         query = "SELECT body FROM tips UNION ALL SELECT sealed FROM tip_keys"
         before = await rows(office, query)
-        await office.notebook.cut(await office.opened(tip.id), "Zanzibar", member=ANN)
+        await office.notebook.cut(await office.opened(tip.id), ("Zanzibar",), member=ANN)
         assert set(before).isdisjoint(await rows(office, query))
         left = await disk(office)
         assert [old for old in before if old[-40:] in left] == []
@@ -171,7 +171,7 @@ class TestCut:
         for number, words in enumerate(("they sell crack from a van", "they sell crack from here")):
             await intake.add(receipt, bytes([7 + number]) * 16, (a_part(words),))
         sealed = await rows(office, "SELECT body FROM additions ORDER BY number")
-        await office.notebook.cut(await office.opened(tip.id), "a van", member=ANN)
+        await office.notebook.cut(await office.opened(tip.id), ("a van",), member=ANN)
         after = await office.opened(tip.id)
         texts = [part.analysis.text for parts in after.additions for part in parts]
         assert texts == ["they sell crack from […]", "they sell crack from here"]
@@ -185,23 +185,23 @@ class TestCut:
         assert receipt
         await intake.add(receipt, bytes([7]) * 16, (a_part(),))
         with pytest.raises(TipChanged):
-            await office.notebook.cut(opened, "Zanzibar", member=ANN)
+            await office.notebook.cut(opened, ("Zanzibar",), member=ANN)
         assert "Zanzibar" in (await office.opened(tip.id)).details.parts[0].analysis.text
 
     async def test_two_cuts_at_once_do_not_undo_one_another(self, office: Office) -> None:
         tip = await office.tip()
         opened = await office.opened(tip.id)
-        await office.notebook.cut(opened, "Zanzibar", member=ANN)
+        await office.notebook.cut(opened, ("Zanzibar",), member=ANN)
         with pytest.raises(TipChanged):
-            await office.notebook.cut(opened, "bakery", member=BEN)
+            await office.notebook.cut(opened, ("bakery",), member=BEN)
 
     async def test_words_that_are_not_there_change_nothing(self, office: Office) -> None:
         tip = await office.tip()
         opened = await office.opened(tip.id)
         with pytest.raises(NothingToCut):
-            await office.notebook.cut(opened, "Timbuktu", member=ANN)
+            await office.notebook.cut(opened, ("Timbuktu",), member=ANN)
         with pytest.raises(NotAllowed):
-            await office.notebook.cut(opened, "Zanzibar", member=STEERS)
+            await office.notebook.cut(opened, ("Zanzibar",), member=STEERS)
         assert await office.store.staff.desk.row(tip.id) == tip
 
 
