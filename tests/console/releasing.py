@@ -7,7 +7,7 @@ from typing import Any
 from core.analysis import Analysis, Person, Phone, Safeguarding, Time, TimeKind, Triage, Vehicle
 from core.grading import Grade
 from core.people import Member
-from core.tip import Details, HowKnown, OthersKnow, Part, Question, Status
+from core.tip import Details, HowKnown, OthersKnow, Part, Question
 from tests.console.desk import Console
 from tests.storage.samples import a_part, a_tip
 
@@ -57,7 +57,7 @@ async def release(console: Console, name: str, **changes: Any) -> None:
     """Keep a tip, and take it all the way to released: the analyst grades, the lead lets it go."""
     await keep(console, name, **changes)
     analyst, lead = member(console, "analyst"), member(console, "lead")
-    await console.parts.desk.move(name, Status.CLAIMED, by=analyst.name)
+    await console.parts.desk.claim(name, member=analyst)
     await console.parts.grading.grade(name, GRADE, member=analyst)
     await console.parts.grading.release(name, member=lead)
 

@@ -16,7 +16,6 @@ from console.formats.columns import COLUMNS
 from console.formats.csv_file import safe
 from core.exports import ASKED_LIFE, MAX_TIPS, TAKE_WITHIN, Format
 from core.reports import ReportForm
-from core.tip import Status
 from tests.console.desk import PASSPHRASE, Browser, Console
 from tests.console.releasing import GRADE, SAID, keep, member, release
 from tests.console.test_reports import OF_THE_SENDER
@@ -180,7 +179,7 @@ async def test_what_changed_since_it_was_asked_for_stays_behind(
     staff, desk = console.store.staff, console.parts.desk
     await staff.shredder.shred("shredded", by="lead", note="")
     await console.parts.grading.close("opened-anew", "arrest", member=member(console, "lead"))
-    await desk.move("opened-anew", Status.CLAIMED, by="lead")
+    await desk.claim("opened-anew", member=member(console, "lead"))
     row = await staff.desk.row("due")
     await staff.desk.keep_longer(row, console.clock.now().date(), by="lead", note="")
     taken = await analyst.post(f"/exports/{export}/take", PHRASE)
