@@ -56,6 +56,7 @@ def _drawn(explained: Explanation) -> Panel:
         _clauses(explained),
         Text("Rows of the triage table that spoke: " + (", ".join(explained.fired) or "none")),
         _found(analysis),
+        _owners(explained),
         Panel(Text(plain(analysis.sanitised)), title="what would be kept"),
     ]
     signs = ", ".join(analysis.safeguarding) or "none"
@@ -146,4 +147,14 @@ def _found(analysis: Analysis) -> Table:
             kind = "cut: " + _label(name, finding)[12:] if name == "redactions" else name
             exact = _label(name, finding) if name == "reasons" else kind
             table.add_row(exact, Text(plain(finding.text)), finding.rule or "-")
+    return table
+
+
+def _owners(explained: Explanation) -> Table:
+    table = Table(title="Whose", title_justify="left")
+    for name in ("words", "tells of", "whose", "so it is"):
+        table.add_column(name)
+    for one in explained.owned:
+        words = Text(plain(explained.analysis.text[one.start : one.end]))
+        table.add_row(words, one.kind, one.whose, "cut" if one.cut else "kept")
     return table

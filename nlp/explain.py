@@ -11,6 +11,7 @@ from nlp.pipeline import Pipeline, Reader
 from nlp.plain import read_plain
 from nlp.qualifiers.model import Qualified
 from nlp.qualifiers.read import read_qualifiers
+from nlp.sender.owners import Owned, Owners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,14 @@ class Explanation:
         clauses: the text in clauses, each with its time, polarity, modality, source and the
             cue words that decided them.
         fired: rows of the triage table that spoke, in the order of the text.
+        owned: whose the homes, jobs, phones, relatives, vantage points and routines are, those
+            that stay among them.
     """
 
     analysis: Analysis
     clauses: tuple[Qualified, ...]
     fired: tuple[str, ...]
+    owned: tuple[Owned, ...]
 
 
 class Explainer:
@@ -42,6 +46,7 @@ class Explainer:
         self._read = read
         self._parts = parts or shipped_parts()
         self._pipeline = Pipeline(self._parts)
+        self._owners = Owners()
 
     def explain(self, text: str, at: datetime) -> Explanation:
         """The analysis of a text with what stands behind it.
@@ -58,4 +63,5 @@ class Explainer:
             analysis=analysis,
             clauses=tuple(read_qualifiers(doc, findings.times)),
             fired=tuple(getattr(verdict, "fired", ())),
+            owned=self._owners.find(doc, findings, analysis.redactions),
         )

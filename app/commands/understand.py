@@ -72,7 +72,8 @@ def explain(
     """Show why a text is understood as it is.
 
     Draws the text with everything that was found, its clauses with their time, polarity and
-    source, the rows of the triage table that spoke, and what would be kept of it.
+    source, the rows of the triage table that spoke, whose the homes, jobs, phones and relatives
+    are and whether they stay, and what would be kept of it.
     """
     from app.explaining import as_html, as_svg, print_explanation
     from nlp.explain import Explainer

@@ -42,21 +42,26 @@ class ContactRules:
         a number or a handle is the suspect's, unless ``strict``, or unless the message is
         ``idle``: about nothing that a suspect could do.
         """
-        things: list[Phone | Handle] = [*findings.phones, *findings.handles]
-        if not things:
-            return
-        cues = [(m.first, m.last, m.payload) for m in self._cues.find(doc.tokens)]
-        sentences = sentence_of(doc)
-        for thing in things:
-            if isinstance(thing, Handle) and thing.rule == "web":
-                continue
-            whose = _whose(doc, thing, cues, sentences)
+        for thing, whose in self.owners(doc, findings):
             unsaid = thing.rule == "email" or ((strict or idle) and isinstance(thing, Phone))
             if whose or (whose is None and unsaid):
                 yield Cut(
                     thing.start, thing.end, Category.CONTACT, "contact.own",
                     frozenset({"phone", "handle", "person", "place"}),
                 )  # fmt: skip
+
+    def owners(
+        self, doc: Document, findings: Findings
+    ) -> Iterator[tuple[Phone | Handle, bool | None]]:
+        """Every number, address and handle, and whether it is the sender's; None: nothing says."""
+        things: list[Phone | Handle] = [*findings.phones, *findings.handles]
+        if not things:
+            return
+        cues = [(m.first, m.last, m.payload) for m in self._cues.find(doc.tokens)]
+        sentences = sentence_of(doc)
+        for thing in things:
+            if not (isinstance(thing, Handle) and thing.rule == "web"):
+                yield thing, _whose(doc, thing, cues, sentences)
 
     def beside(self, doc: Document, findings: Findings, names: list[Cut]) -> Iterator[Cut]:
         """Numbers that stand beside the sender's own name (``Ann Lee 07700 900123``)."""
