@@ -25,6 +25,13 @@ class Unreachable(TiplineError):
         )
 
 
+class NoRoles(TiplineError):
+    """SQLite has no accounts to give rights to."""
+
+    def __init__(self) -> None:
+        super().__init__("Only PostgreSQL has roles. With SQLite the file's owner may do all.")
+
+
 class NotMigrated(TiplineError):
     """The tables are missing, or of another version of the program."""
 

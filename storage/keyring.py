@@ -143,7 +143,11 @@ class SqlKeyring:
         Raises:
             NoDesk: it is gone.
         """
-        return (await self._record()).is_practice
+        query = select(col(DeskRecord.is_practice)).where(col(DeskRecord.id) == self.desk)
+        found = await self.database.read(lambda session: session.scalar(query))
+        if found is None:
+            raise NoDesk
+        return found
 
     async def add(
         self, name: str, passphrase: str, *, key: OpenKey, role: Role = Role.ANALYST

@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(init)
     app.command()(migrate)
+    app.command()(grants)
     app.command()(doctor)
 
 
@@ -55,6 +56,24 @@ def migrate() -> None:
     """Bring the database to the version of this program. Stop the bot first."""
     settings = load_settings(os.environ)
     asyncio.run(_migrate(settings))
+
+
+def grants(
+    apply: Annotated[bool, typer.Option("--apply", help="Run it, instead of printing it.")] = False,
+) -> None:
+    """Give each process its own role in PostgreSQL, after every `tipline migrate`.
+
+    Prints SQL for the owner of the tables: roles tipline_public, tipline_staff,
+    tipline_console and tipline_janitor, and what each may do. docs/operations.md says how
+    accounts become members of them.
+    """
+    from storage.roles import apply_grants, statements
+
+    if not apply:
+        sys.stdout.write("".join(f"{statement};\n" for statement in statements()))
+        return
+    asyncio.run(apply_grants(load_settings(os.environ).database))
+    sys.stdout.write("Each role has its rights.\n")
 
 
 def doctor(

@@ -1,0 +1,189 @@
+"""Each process signs in to PostgreSQL as itself, and can do its own work and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.desk_ports import Wanted
+from core.janitor import sweep
+from core.tip import Priority, Status
+from storage.faults import NoRoles
+from storage.roles import apply_grants, grants, role_of
+from storage.store import PublicSide, StaffSide, Store, open_public, open_staff
+from storage.tables import Record
+from tests.storage.samples import LIMITS, PASSPHRASE, HandClock, a_part, a_tip
+from tests.support.postgres import PostgresServer
+
+pytestmark = pytest.mark.backends("postgres")
+
+SECRET, OTHER = bytes(range(16)), bytes(range(16, 32))
+PROCESSES = ("public", "staff", "console", "janitor")
+ALL = Wanted(statuses=())
+
+type Opening[Side] = Callable[[str], AbstractAsyncContextManager[Side]]
+
+
+def account(process: str) -> str:
+    return f"test_{process}"
+
+
+@pytest.fixture
+async def urls(url: str, store: Store, postgres_server: PostgresServer) -> dict[str, str]:
+    """A URL for each process, with an account that has its role."""
+    del store
+    await apply_grants(url)
+    for process in PROCESSES:
+        name = account(process)
+        make = f"CREATE ROLE {name} LOGIN IN ROLE {role_of(process)}"
+        postgres_server.execute(
+            f"DO $$ BEGIN {make}; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
+    return {process: url.replace("//postgres@", f"//{account(process)}@") for process in PROCESSES}
+
+
+@pytest.fixture
+def as_public(urls: dict[str, str], data_dir: Path, clock: HandClock) -> Opening[PublicSide]:
+    @asynccontextmanager
+    async def opening(process: str) -> AsyncIterator[PublicSide]:
+        async with open_public(urls[process], data_dir, clock=clock, limits=LIMITS) as side:
+            yield side
+
+    return opening
+
+
+@pytest.fixture
+def as_staff(urls: dict[str, str], data_dir: Path, clock: HandClock) -> Opening[StaffSide]:
+    @asynccontextmanager
+    async def opening(process: str) -> AsyncIterator[StaffSide]:
+        async with open_staff(urls[process], data_dir, clock=clock, limits=LIMITS) as side:
+            yield side
+
+    return opening
+
+
+async def test_the_public_bot_does_all_of_its_work(
+    store: Store, as_public: Opening[PublicSide], as_staff: Opening[StaffSide]
+) -> None:
+    tip = a_tip()
+    await store.staff.news.publish("Two arrests.", by="ann")
+    async with as_public("public") as public:
+        receipt = await public.intake.keep(SECRET, tip)
+        assert await public.intake.keep(SECRET, tip) == receipt
+        assert await public.intake.recall(SECRET) == receipt
+        assert await public.intake.add(receipt, OTHER, (a_part(),))
+        await store.staff.desk.answer(tip.id, "Which day?", by="ann")
+        answers = await public.mailbox.read(receipt)
+        await public.mailbox.burn(receipt, answers)
+        assert await public.mailbox.read(receipt) == ()
+        assert await public.news.latest(1) == ("Two arrests.",)
+    async with as_staff("public") as staff:  # before it starts it looks whose desk this is
+        assert await staff.keyring.is_practice()
+    assert len(await store.staff.outbox.pending(9)) == 1
+
+
+READS = (
+    *("SELECT body FROM tips", "SELECT area FROM tips", "SELECT arrived FROM tips"),
+    *("SELECT * FROM tip_keys", "SELECT body FROM additions", "SELECT * FROM accounts"),
+    *("SELECT * FROM notes", "SELECT * FROM traces", "SELECT * FROM outbox"),
+    *("SELECT * FROM audit", "SELECT wrapped FROM accounts", "SELECT recovery_sealed FROM desks"),
+    "INSERT INTO tips SELECT * FROM tips RETURNING body",
+)
+CHANGES = (
+    *("UPDATE tips SET status = 'junk'", "DELETE FROM tips", "DELETE FROM tip_keys"),
+    *("UPDATE mailboxes SET tip = ''", "INSERT INTO audit_head VALUES (1, 1, '')"),
+    *("DELETE FROM audit", "INSERT INTO news (published, text) VALUES ('2026-01-01', 'x')"),
+    *("CREATE TABLE mine (id text)", "DROP TABLE tips", "TRUNCATE answers"),
+    "UPDATE desks SET public_key = ''",
+)
+
+
+def refused(urls: dict[str, str], process: str, statement: str) -> bool:
+    """Whether the account of a process is refused a statement for want of a right."""
+    with psycopg.connect(urls[process]) as connection:
+        try:
+            connection.execute(statement.encode())
+        except psycopg.errors.InsufficientPrivilege:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("statement", [*READS, *CHANGES])
+def test_the_public_bot_reads_no_tip_and_changes_nothing(
+    urls: dict[str, str], statement: str
+) -> None:
+    assert refused(urls, "public", statement)
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE audit SET note = ''", "DELETE FROM audit", "TRUNCATE audit", "DROP TABLE audit"],
+)
+def test_nobody_rewrites_the_audit(urls: dict[str, str], process: str, statement: str) -> None:
+    assert refused(urls, process, statement)
+
+
+@pytest.mark.parametrize("process", ["public", "staff", "janitor"])
+@pytest.mark.parametrize(
+    "statement",
+    ["SELECT body FROM tips", "SELECT sealed FROM tip_keys", "SELECT desk_sealed FROM accounts"],
+)
+def test_only_the_console_reads_what_is_sealed(
+    urls: dict[str, str], process: str, statement: str
+) -> None:
+    assert refused(urls, process, statement)
+    assert not refused(urls, "console", statement)
+
+
+async def test_moderators_steer_and_count(store: Store, as_staff: Opening[StaffSide]) -> None:
+    await store.public.intake.keep(SECRET, a_tip(priority=Priority.URGENT))
+    async with as_staff("staff") as staff:
+        (row,) = await staff.desk.page(ALL, after=None, count=9)
+        assert (await staff.desk.counts(ALL)).total == 1
+        row = await staff.desk.set_priority(row, Priority.LOW, by="mo", note="calm")
+        row = await staff.desk.move(row, Status.JUNK, by="mo", note="", claim_until=None)
+        (notice,) = await staff.outbox.pending(9)
+        await staff.outbox.done((notice.number,))
+        await staff.news.publish("Thank you.", by="mo")
+        await staff.news.withdraw("Thank you.", by="mo", note="")
+    assert (await store.staff.desk.row(row.id)).status is Status.JUNK
+
+
+async def test_the_console_opens_and_works(store: Store, as_staff: Opening[StaffSide]) -> None:
+    tip = a_tip()
+    await store.public.intake.keep(SECRET, tip)
+    async with as_staff("console") as staff:
+        key = await staff.keyring.unlock("ann", PASSPHRASE)
+        assert (await staff.desk.open(tip.id, key)).details == tip.details
+        await staff.desk.answer(tip.id, "Thank you.", by="ann")
+        assert await staff.audit.first_break() is None
+
+
+async def test_the_janitor_destroys_what_it_cannot_read(
+    store: Store, as_staff: Opening[StaffSide], clock: HandClock
+) -> None:
+    receipt = await store.public.intake.keep(SECRET, a_tip())
+    await store.public.intake.add(receipt, OTHER, (a_part(),))
+    clock.wait(timedelta(days=366))
+    async with as_staff("janitor") as staff:
+        swept = await sweep(staff.shredder, date(2027, 4, 1))
+    assert (swept.tips, await store.staff.desk.page(ALL, after=None, count=9)) == (1, ())
+
+
+def test_every_table_is_the_consoles_and_every_right_is_of_a_table_that_there_is() -> None:
+    tables = {*Record.metadata.tables, "alembic_version"}
+    assert {*grants()["console"]} == tables
+    for rights in grants().values():
+        assert {*rights} <= tables
+
+
+async def test_sqlite_has_no_roles(tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch()
+    with pytest.raises(NoRoles):
+        await apply_grants(f"sqlite:///{tmp_path / 'x.db'}")
