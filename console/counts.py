@@ -16,10 +16,15 @@ from core.tip import Priority
 router = APIRouter()
 
 
-async def count(parts: Parts, filters: Filters) -> dict[str, int]:
-    """How many tips there are of each priority, were the queue not narrowed to some."""
+async def count(parts: Parts, filters: Filters) -> dict[str, int | str]:
+    """How many tips there are of each priority, whichever the queue is narrowed to: 7, or 2500+."""
     counts = await parts.desk.counts(replace(filters.wanted(), priorities=()))
-    return {priority.value: counts.of(priority) for priority in Priority}
+    return {
+        priority.value: f"{counts.of(priority)}+"
+        if counts.is_cut(priority)
+        else counts.of(priority)
+        for priority in Priority
+    }
 
 
 @router.get("/queue/counts")

@@ -41,18 +41,28 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many tips there are, by priority and status; what has none is not listed."""
+    """How many tips there are, by priority and status; what has none is not listed.
+
+    Attributes:
+        cells: tips of each priority and status.
+        cut: cells that were not counted to their end: there may be more of them.
+    """
 
     cells: Mapping[tuple[Priority, Status], int]
+    cut: frozenset[tuple[Priority, Status]] = frozenset()
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """All of them, at least."""
         return sum(self.cells.values())
 
     def of(self, what: Priority | Status) -> int:
-        """Those of one priority, or of one status."""
+        """Those of one priority, or of one status, at least."""
         return sum(count for cell, count in self.cells.items() if what in cell)
+
+    def is_cut(self, what: Priority | Status) -> bool:
+        """Whether there may be more of one priority, or of one status, than `of` says."""
+        return any(what in cell for cell in self.cut)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +140,10 @@ class TipDesk(Protocol):
         """At most ``count`` rows by priority, then age, from behind ``after``."""
 
     async def counts(self, wanted: Wanted) -> Counts:
-        """How many tips the pages of ``wanted`` have together."""
+        """How many tips the pages of ``wanted`` have together.
+
+        A large store may count the oldest of each priority and status only; `Counts.cut` says so.
+        """
 
     async def row(self, tip_id: str) -> TipRow:
         """The plain columns of a tip.

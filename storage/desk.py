@@ -21,7 +21,7 @@ from storage.engine import Database
 from storage.keys import opened
 from storage.moving import after_keeping, after_move, after_priority
 from storage.notes import insert_note
-from storage.rows import counts_query, page, page_query
+from storage.rows import as_counts, counts_query, page, page_query
 from storage.sealed_tips import open_tip, seal_answer
 from storage.tables import AnswerRecord, MailboxRecord
 
@@ -46,12 +46,11 @@ class SqlDesk:
         return await self.database.read(lambda session: page(session, query))
 
     async def counts(self, wanted: Wanted) -> Counts:
-        """How many tips the pages of ``wanted`` have together."""
+        """How many tips the pages of ``wanted`` have together, up to `MOST_COUNTED` a cell."""
         query = counts_query(self.desk, wanted)
 
         async def work(session: AsyncSession) -> Counts:
-            found = await session.execute(query)
-            return Counts({(priority, Status(status)): n for priority, status, n in found})
+            return as_counts(await session.execute(query))
 
         return await self.database.read(work)
 

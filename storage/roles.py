@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
+from pkgutil import iter_modules
 
 from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import NotSaved
-from storage import desk_tables  # noqa: F401 - it adds its tables to Record
 from storage.engine import open_engine
 from storage.faults import NoRoles
 from storage.tables import Record, TipRecord
@@ -90,6 +92,10 @@ def _of(rights: Mapping[str, list[str]]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _tables() -> Mapping[str, Table]:
+    """Every table, from every module of this package that has some."""
+    for module in iter_modules([str(Path(__file__).parent)]):
+        if module.name.endswith("tables"):
+            import_module(f"storage.{module.name}")
     return Record.metadata.tables
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import storage.rows
 from core.desk_ports import Wanted
 from core.errors import AnswerRefused
 from core.tip import Priority, Status, TipRow
@@ -164,8 +165,41 @@ async def test_answers_waiting_are_looked_up_from_their_side(
 
 
 @pytest.mark.backends("sqlite")
-async def test_counts_read_only_an_index(store: Store) -> None:
-    query = counts_query(store.staff.desk.desk, Wanted())
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        pytest.param(Wanted(), "ix_tips_queue", id="open"),
+        pytest.param(replace(ALL, since=HOUR, before=HOUR), "ix_tips_queue", id="period"),
+        pytest.param(replace(ALL, area_starts="ss"), "ix_tips_queue", id="area begins"),
+        pytest.param(replace(ALL, area="SS1"), "ix_tips_area", id="area"),
+        pytest.param(replace(ALL, drug_group="crack"), "ix_tips_drug", id="drug"),
+    ],
+)
+async def test_counts_read_only_an_index_in_its_order(
+    store: Store, wanted: Wanted, index: str
+) -> None:
+    query = counts_query(store.staff.desk.desk, wanted)
     compiled = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-    steps = await plan(store, compiled)
-    assert any("COVERING INDEX ix_tips_queue" in step for step in steps)
+    steps = [step for step in await plan(store, compiled) if "tips" in step]
+    assert len(steps) >= 2
+    assert all(f"COVERING INDEX {index} " in step and "priority=?" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+async def test_counting_stops_and_says_so(
+    line: Line, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell is looked at no further than agreed, whether its tips are wanted or not."""
+    monkeypatch.setattr(storage.rows, "MOST_COUNTED", 2)
+    await fill(line)
+    every, low = await line.desk.counts(ALL), await line.desk.counts(replace(ALL, area="Grays"))
+    if backend == "memory":
+        assert (every.total, every.cut) == (6, frozenset())
+        return
+    assert every.cut == {(Priority.HIGH, Status.NEW)}
+    assert (every.of(Priority.HIGH), every.is_cut(Priority.HIGH)) == (2, True)
+    assert (every.of(Priority.LOW), every.is_cut(Priority.LOW)) == (3, False)
+    assert (every.total, every.is_cut(Status.NEW), every.is_cut(Status.JUNK)) == (5, True, False)
+    assert (low.total, low.cut) == (2, frozenset())
+    begins = await line.desk.counts(replace(ALL, area_starts="gr"))
+    assert (begins.of(Priority.HIGH), begins.is_cut(Priority.HIGH)) == (1, True)

