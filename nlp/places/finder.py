@@ -7,6 +7,7 @@ from nlp.document import Document
 from nlp.places.chains import find_chains
 from nlp.places.codes import find_codes, find_districts
 from nlp.places.gazetteer import Gazetteer
+from nlp.places.inflected import find_inflected
 from nlp.places.joining import join
 from nlp.places.leading import find_leading
 from nlp.places.lexicon import load_lexicon
@@ -46,6 +47,7 @@ class PlaceFinder:
             *find_named(reading, self._gazetteer),
             *find_chains(reading),
             *find_towns(reading, self._gazetteer),
+            *find_inflected(reading, self._gazetteer),
         ]
         parts += find_tails(reading, parts)
         parts += find_unknown(reading, parts)

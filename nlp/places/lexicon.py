@@ -63,6 +63,8 @@ class Lexicon:
     after_not: frozenset[str]
     club: frozenset[str]
     opponent: frozenset[str]
+    office: frozenset[str]
+    surname: frozenset[str]
     acts: frozenset[str]
     firm: frozenset[str]
     peer: frozenset[str]
@@ -140,11 +142,12 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         name: read_vocabulary(folder / f"{name}.toml")
         for name in (
             "types", "words", "cues", "chains", "streets", "counties", "roads", "ambiguous",
-            "abroad", "landmarks",
+            "abroad", "landmarks", "world",
         )
     }  # fmt: skip
     named = {name: _set(files[file], name) for name, file in _NAMED.items()}
     county = frozenset[str]().union(*named.values())
+    world = _set(files["world"], "world")
     return Lexicon(
         types=_typed(files["types"], "type"),
         type_words=_set(files["types"], "type"),
@@ -155,9 +158,10 @@ def load_lexicon(gazetteer: Gazetteer, folder: Path = DATA) -> Lexicon:
         ),
         not_type=_book(_set(files["cues"], "not_type") | _set(files["cues"], "brand")),
         streets=_book(_set(files["streets"], "street")),
-        names=_book(form for name in {*gazetteer.names, *county} for form in _forms(name)),
+        names=_book(form for name in {*gazetteer.names, *county, *world} for form in _forms(name)),
         county=_spelled(county),
-        **{name: _spelled(named[name]) for name in ("abroad", "landmark", "village")},
+        **{name: _spelled(named[name]) for name in ("landmark", "village")},
+        abroad=_spelled(named["abroad"] | world),
         welsh=_set(files["types"], "joint"),
         weak_cue=_set(files["cues"], "weak"),
         road_cue=_set(files["roads"], "cue"),
@@ -191,7 +195,7 @@ _OF_WORDS = (
 _OF_CUES = (
     "locative", "after_not", "origin", "own", "number_not", "number_of", "not_place", "clock",
     "club", "opponent", "brand", "acts", "firm", "peer", "kin", "away", "ordinary_names", "quarter",
-    "quarter_capital", "month", "lives", "generic",
+    "quarter_capital", "month", "lives", "generic", "office", "surname",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from nlp.places.reading import Reading
 
 _ARTICLES = frozenset({"the", "da", "teh", "th"})
 _ROAD_CUES = frozenset({"on", "off"})
+_LEADS = frozenset({"the", "to", "from", "up", "down", "on", "off"})
 
 
 def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
@@ -22,6 +23,8 @@ def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool
         return named and any(word in lexicon.nameable for word in words)
     if match.payload.capital and any(word in lexicon.given for word in words):
         return False
+    if len(words) == 1 and words[0] in lexicon.given and _is_person(reading, names, match):
+        return False
     firm = match.payload.strong and reading.cap(match.first)
     if not firm and all(word in lexicon.not_place for word in words):
         return False
@@ -34,6 +37,13 @@ def may_be_name(reading: Reading, names: range, match: Match[PlaceType]) -> bool
         return True
     plain = lexicon.vague | lexicon.ordinary_names
     return reading.word(match.first) in lexicon.with_article and not plain.issuperset(words)
+
+
+def _is_person(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
+    """``Victoria Wood``: a given name and a surname that is a word for a place too."""
+    before = reading.word(names[0] - 1)
+    led = before[:1].isdigit() or before in reading.lexicon.locative or before in _LEADS
+    return reading.word(match.last - 1) in reading.lexicon.surname and not led
 
 
 def _capital_name(reading: Reading, index: int) -> bool:

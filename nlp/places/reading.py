@@ -69,6 +69,7 @@ class Reading:
         self.tokens: Sequence[Token] = doc.tokens
         self.lower: list[str] = [token.lower for token in doc.tokens]
         self._taken = bytearray(len(doc.tokens))
+        self._ending: set[int] = set()
         self.flat = self._is_flat()
 
     @cached_property
@@ -80,6 +81,14 @@ class Reading:
         """Mark the tokens of a part as used."""
         for index in range(part.first, part.last):
             self._taken[index] = 1
+
+    def leave_ending(self, index: int) -> None:
+        """Leave the ``'s`` of a token out of its place: ``London's mayor``."""
+        self._ending.add(index)
+
+    def end_of(self, index: int) -> int:
+        """Code point at which what is named by a token ends."""
+        return self.tokens[index].end - 2 * (index in self._ending)
 
     def block(self, first: int, last: int) -> None:
         """Mark tokens as no place, so that no later rule makes one of them."""
@@ -153,4 +162,4 @@ class Reading:
 
 def text_span(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Code points ``[start, end)`` of tokens ``[first, last)``."""
-    return reading.tokens[first].start, reading.tokens[last - 1].end
+    return reading.tokens[first].start, reading.end_of(last - 1)

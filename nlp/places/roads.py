@@ -98,6 +98,7 @@ def _stands(reading: Reading, at: int) -> bool:
         return known and (before in reading.lexicon.road_cue or len(word) > 2)
     if word[0] == "b":
         return len(word) >= 4
-    if before == "," and len(word) == 3:
-        return True  # `layby, A13, Bowers Gifford`
+    if len(word) == 3 and word[0] == "a":
+        # `layby, A13, Bowers Gifford`; not `unit A12`
+        return before not in reading.lexicon.unit and before not in reading.lexicon.number_of
     return len(word) >= 4 or before in reading.lexicon.road_cue

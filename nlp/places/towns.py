@@ -22,7 +22,7 @@ def find_towns(reading: Reading, gazetteer: Gazetteer) -> Iterator[Part]:
         found = _cut(reading, match)
         if found is None:
             continue
-        if _is_no_place(reading, found, gazetteer):
+        if is_no_place(reading, found, gazetteer):
             reading.block(found.first, found.last)
             continue
         sure = _sure(reading, found, gazetteer)
@@ -102,13 +102,14 @@ def _kind(reading: Reading, gazetteer: Gazetteer, name: str) -> PlaceKind:
     return {Role.TOWN: PlaceKind.TOWN, Role.VENUE: PlaceKind.VENUE}.get(role, PlaceKind.AREA)
 
 
-def _is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
+def is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
     """Somebody's accent, shirt, surname or origin."""
     lexicon = reading.lexicon
     before, after = reading.word(match.first - 1), reading.word(match.last)
     if after in lexicon.after_not and reading.gap(match.last) == " ":
         return True
-    if _is_team(reading, match):
+    office = f"{after} {reading.word(match.last + 1)}" in lexicon.office
+    if office or _is_team(reading, match):
         return True
     if before in {"from", "frm", "fae"} and reading.word(match.first - 2) in lexicon.origin:
         return True
@@ -141,7 +142,8 @@ def _is_team(reading: Reading, match: Match[str]) -> bool:
     if match.payload in lexicon.abroad and _is_away(reading, match.first):
         return True
     then = match.last + (after in lexicon.firm)
-    if reading.word(then) in lexicon.acts and not _cued(reading, match):
+    paired = reading.word(match.first - 1) in {"and", ","} and reading.is_taken(match.first - 2)
+    if reading.word(then) in lexicon.acts and not paired and not _cued(reading, match):
         return True
     return _scores(reading, match.last) or _scores(reading, match.first - 3)
 
@@ -251,6 +253,9 @@ def _person_is_town(reading: Reading, match: Match[str], gazetteer: Gazetteer) -
         return False  # `Ashton Grey`
     if before == "between" and not given and reading.word(match.last) == "and":
         return True
+    paired = before in {"and", "&", ","} and reading.is_taken(match.first - 2)
+    if paired and not given and (reading.cap(match.first) or _closes(reading, match.last)):
+        return True  # `trains between Leeds and York`
     if before in lexicon.locative and before not in {"behind", "opposite", "between", "inside"}:
         return not given or before in {"in", "around", "near", "throughout"}
     if given:

@@ -40,6 +40,13 @@ def turned(said: Tense, item: Item, doc: Document, direction: Direction, lexicon
     return Tense.FUTURE if _announces(item, words, doc, lexicon) else said
 
 
+def is_news(doc: Document, lexicon: Lexicon) -> bool:
+    """Whether a text tells news of others: somebody said it, and nobody speaks for himself."""
+    words = {token.lower for token in doc.tokens}
+    own = any(lexicon.has("speaks", word) for word in words)
+    return not own and any(lexicon.has("news", word) for word in words)
+
+
 def _is_led_by_for(item: Item, doc: Document, lexicon: Lexicon) -> bool:
     """``sold out for Saturday``; not ``thanks for Saturday``."""
     if not item.first or not _is_open(item) or isinstance(item.value, Window):

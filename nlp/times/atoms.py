@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from rapidfuzz.distance import OSA
 
 from nlp.document import Document, Token
+from nlp.times.feasts import feast_days
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Entry, Lexicon
 from nlp.times.values import WEEKDAYS, Clock, Day, Part, Unit
@@ -47,6 +48,9 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
     for match in lexicon.book.find(tokens):
         value = worth(match.payload)
         kind = match.payload.kind
+        if kind is Kind.INNOCENT and (day := _led_day(doc, match.first, lexicon)):
+            taken[match.first] = day
+            continue
         if kind is Kind.WEEKDAY and _is_greeted(doc, match.first, lexicon):
             kind = Kind.OTHER
         if kind is Kind.WEEKDAYS and _is_possessive(doc, match.first, match.last, lexicon):
@@ -66,6 +70,16 @@ def scan(doc: Document, lexicon: Lexicon) -> list[Item]:
         items.append(item)
         at = item.last
     return items
+
+
+def _led_day(doc: Document, first: int, lexicon: Lexicon) -> Item | None:
+    """``next sat at Aintree``: a day where a word before says so, and nobody sitting."""
+    known = lexicon.entries.get(doc.tokens[first].lower)
+    if known is None or known.kind is not Kind.WEAK_WEEKDAY or not first:
+        return None
+    if doc.tokens[first - 1].lower not in lexicon.sets["before_weak"]:
+        return None
+    return Item(Kind.WEAK_WEEKDAY, first, first + 1, worth(known))
 
 
 def _next_in(doc: Document, index: int, words: frozenset[str]) -> bool:
@@ -91,11 +105,23 @@ def _is_greeted(doc: Document, first: int, lexicon: Lexicon) -> bool:
 def _is_no_day(doc: Document, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a named day is part of another name (``the xmas fair``) or of a greeting."""
     before = doc.tokens[first - 1].lower if first else ""
-    greeted = lexicon.has("greeting", before)
+    sent = _next_in(doc, last, lexicon.sets["from"])
+    greeted = lexicon.has("greeting", before) and not (sent and _is_kept(doc, first, last, lexicon))
     weak = last == first + 1 and lexicon.has("weak_feast", doc.tokens[first].lower)
     if weak and not lexicon.has("before_weak_feast", before):
         return True
     return greeted or _next_in(doc, last, lexicon.sets["occasion"])
+
+
+def _is_kept(doc: Document, first: int, last: int, lexicon: Lexicon) -> bool:
+    """``happy paddys day from the Holylands``, sent on the day: it says when, too."""
+    words = " ".join(token.lower for token in doc.tokens[first:last])
+    entry = lexicon.entries.get(words) or lexicon.entries.get(words.replace("'", ""))
+    today = doc.at.date()
+    if entry is None or entry.kind is not Kind.FEAST or not 1990 <= today.year <= 2099:
+        return False
+    days = feast_days(lexicon.feasts[entry.value], today.year, "ENG")
+    return any(day == today for day, _ in days)
 
 
 def worth(entry: Entry) -> object:
@@ -148,8 +174,9 @@ def _add_figures(doc: Document, taken: dict[int, Item], lexicon: Lexicon) -> Non
         last = bisect_left(starts, match.end())
         if first == len(tokens) or tokens[first].start != match.start():
             continue
-        if any(i in taken for i in range(first, last)) and taken.get(first, _NONE).last > first + 1:
-            continue
+        known = taken.get(first, _NONE)
+        if known.last > first + 1 or known.kind is Kind.NAMED:
+            continue  # `2day`, `24 7`
         for item in _figure(match, first, last):
             unit = last in taken and taken[last].kind in _MEASURED
             if unit or not (item.kind is Kind.NUMBER and _counts(doc, first, lexicon)):

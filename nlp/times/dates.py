@@ -33,6 +33,7 @@ class Reference:
         nation: whose bank holidays count.
         unled: whether no verb says the direction.
         nearest: whether a named day is the one nearest to the time of writing.
+        told: whether it is news, which call the day of writing by its name.
     """
 
     at: datetime
@@ -40,6 +41,7 @@ class Reference:
     nation: str
     unled: bool = False
     nearest: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ def _weekday(day: Day, ref: Reference) -> date:
         same = 0 if day.which is Which.THIS else 7
         return today + timedelta(days=-behind % 7 or same)
     if behind == 0 and day.part is None and day.which is Which.THIS:
+        return today
+    if behind == 0 and ref.told and day.which is Which.OPEN:
         return today
     return today - timedelta(days=behind or 7)
 

@@ -18,8 +18,9 @@ _MONTH = "(month|weak_month)"
 # After a bare "12th" these would make it the number of a thing ("the 3rd floor").
 # From here on "the ninth" is a day even where nothing leads up to it.
 _DAY_ALONE = 5
-_LAST_MINUTE, _LAST_DAY, _CENTURY = 59, 31, 100
+_LAST_MINUTE, _LAST_DAY, _LAST_MONTH, _CENTURY = 59, 31, 12, 100
 _LOG = re.compile(r"(?:^|\n)\s{0,3}\d{1,2}/\d{1,2}(?![/\d])")
+_OLDEST = 1700
 _NO_THING = "(?! (other|unit|units|times|season|part))"
 
 
@@ -27,7 +28,7 @@ def is_year(number: int) -> bool:
     """Whether four figures after a month are a year: ``1984``, ``2026``; ``1930`` is an hour."""
     minutes = number % 100
     odd = minutes > _LAST_MINUTE or bool(minutes % 5)
-    return 1990 <= number <= 2099 or (1700 <= number < 1990 and odd)
+    return 1990 <= number <= 2099 or (_OLDEST <= number < 1990 and odd)
 
 
 def _calendar(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -93,9 +94,20 @@ def _of_month(items: Sequence[Item], _: Scene) -> list[Item] | None:
 def _slashed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     day = only(items, Day)[0]
     cued = len(items) > 1 or scene.led(items[0], "before_slashed") or _is_noughted(items, scene)
+    cued = cued or (_is_late(day) and _closes(items[-1], scene))
     if not cued or day.month is None or not 1 <= day.month <= 12:
         return None
     return join(Kind.DAY, items, replace(day, weekday=weekday_of(items)), "day_slashed")
+
+
+def _is_late(day: Day) -> bool:
+    """``24/4``: the first figure can only be a day of the month; ``2/1`` may be a flat."""
+    return day.day is not None and _LAST_MONTH < day.day <= _LAST_DAY
+
+
+def _closes(item: Item, scene: Scene) -> bool:
+    after = scene.after(item)
+    return not after[:1].isalnum() or scene.followed(item, "follow")
 
 
 def _is_noughted(items: Sequence[Item], scene: Scene) -> bool:
@@ -111,7 +123,7 @@ def _written(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 def _month_year(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
-    if year is not None and not is_year(year):
+    if year is not None and not (is_year(year) or (of(items, Kind.OF) and year >= _OLDEST)):
         return None
     which = which_of(items, scene)
     month = number_of(items, Kind.MONTH, Kind.WEAK_MONTH, Kind.SEASON)
@@ -135,8 +147,9 @@ def _weak_month(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 
 def _year(items: Sequence[Item], _: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
-    earliest = 1700 if items[0].kind is Kind.IN else 1990
-    if year is None or not earliest <= year <= 2099:
+    if year is None or not _OLDEST <= year <= 2099:
+        return None
+    if year < 1990 and items[0].kind is not Kind.IN and not is_year(year):
         return None
     return [*items[:-1], *join(Kind.DAY, items[-1:], Day(year=year), "day_year")]
 
@@ -240,7 +253,7 @@ DAYS: tuple[Rule, ...] = (
         _weak_month,
     ),
     rule("to_weak_month", "(?<=day) (to|until|dash|and) weak_month", _weak_month),
-    rule("since_season", "(?<=since) the? season", _month_year),
+    rule("since_season", "(?<=since|until|before) the? season", _month_year),
     rule("season", "(in|over) the? season", _season),
     rule("year", "(in|since|of|from|over|until|back|before|after|timing) year (?!other)", _year),
     rule("in_year", "in year (?!unit|units)", _year),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from core.analysis import TimeKind
 from nlp.document import Document
-from nlp.times.announce import is_by_day, turned
+from nlp.times.announce import is_by_day, is_news, turned
 from nlp.times.context import Context, counts, later
 from nlp.times.dates import Days, Reference, beside_day, resolve_day
 from nlp.times.direction import Direction
@@ -47,15 +47,16 @@ class Resolver:
         self._habits = [item for item in items if item.kind is Kind.HABIT]
         self._habit_clauses = {doc.tokens[item.first].clause for item in self._habits}
         self._tense = Tense.NONE
-        self._definite = False
+        self._said, self._definite = Tense.NONE, False
+        self._told = is_news(doc, lexicon)
 
     def resolve(self, item: Item) -> Value | None:
         """The value of an expression, or None where it is no time after all."""
         said = self._direction.tense(item.first, item.last)
         said = turned(said, item, self._doc, self._direction, self._lexicon)
+        self._said = said
         self._tense = said if said is not Tense.NONE else self._context.tense
-        if said is not Tense.NONE:
-            self._context.tense = said
+        self._context.tense = self._tense
         self._definite = self._led(item, "definite")
         value = item.value
         if isinstance(value, Instant):
@@ -181,12 +182,9 @@ class Resolver:
         ahead = ahead or looks_ahead(day, self._tense, definite=self._definite)
         unled = self._tense is not Tense.PAST and not back
         ref = Reference(
-            at=self._doc.at,
-            ahead=ahead and not back,
-            nation=self._nation,
-            unled=unled,
-            nearest=self._tense is Tense.PRESENT,
-        )
+            at=self._doc.at, ahead=ahead and not back, nation=self._nation, unled=unled,
+            nearest=self._tense is Tense.PRESENT, told=self._told,
+        )  # fmt: skip
         return resolve_day(day, ref, self._lexicon)
 
     def _when(self, item: Item, when: When) -> Value | None:
@@ -200,11 +198,9 @@ class Resolver:
             habit = Habit(freq="WEEKLY", days=weekly, window=when.window)
             return self._recurring(item, habit)
         back = when.edge is Edge.SINCE
-        days = self._days_of(
-            day,
-            back=back,
-            ahead=faces_ahead(when.edge, day, self._tense),
-        )
+        limit = when.edge in (Edge.UNTIL, Edge.BEFORE)
+        ahead = faces_ahead(when.edge, day, self._said if limit else self._tense)
+        days = self._days_of(day, back=back, ahead=ahead)
         if days is None or day is None:
             return None
         self._context.spoken = days
