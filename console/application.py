@@ -26,8 +26,11 @@ from console import (
     signing,
     tip,
 )
+from console.api.application import PATH as API_PATH
+from console.api.application import build as build_api
+from console.api.problems import refusing
 from console.cookies import Cookies
-from console.guard import Guard
+from console.guard import FORM, JSON, Entrance, Guard
 from console.pages import Pages
 from console.parts import Parts
 from console.presence import Presence
@@ -69,13 +72,22 @@ def build(parts: Parts, visits: Visits) -> FastAPI:
     app.state.presence = Presence(parts.clock)
     for module in _PAGES:
         app.include_router(module.router)
+    app.mount(API_PATH, build_api(app.state))
     app.mount("/static", StaticFiles(packages=[("console", "static")]), name="static")
     for error, status in _STATUSES.items():
         app.add_exception_handler(error, _says(pages, status))
     app.add_exception_handler(NotSignedIn, _to_sign_in(pages))
     app.add_exception_handler(RequestValidationError, _without_echo(pages))
     app.add_exception_handler(HTTPException, _of_status(pages))
-    app.add_middleware(Guard, origins=parts.origins, refuse=pages.refuse, on_fault=parts.on_fault)
+    app.add_middleware(
+        Guard,
+        origins=parts.origins,
+        doors=(
+            Entrance(API_PATH, frozenset({JSON}), refusing(pages.words), is_for_programs=True),
+            Entrance("/", frozenset({FORM}), pages.refuse),
+        ),
+        on_fault=parts.on_fault,
+    )
     return app
 
 

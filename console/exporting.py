@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Request
@@ -138,19 +138,20 @@ def about(export: ExportRequest, parts: Parts) -> About:
         "Written": parts.clock.now().date().isoformat(),
         "Provenance": form.provenance,
     }
-    return About(facts=facts, caveat=form.caveat, key=key_of(parts.grading.scheme))
+    lists = codes_of(parts.grading.scheme)
+    key = {f"{name} {code}": text for name, codes in lists.items() for code, text in codes.items()}
+    return About(facts=facts, caveat=form.caveat, key=key)
 
 
-def key_of(scheme: Scheme) -> dict[str, str]:
-    """Wording of every code, under what it is a code of."""
+def codes_of(scheme: Scheme) -> dict[str, Mapping[str, str]]:
+    """Wording of every code, by what it is a code of."""
     conditions = {code: text for codes in scheme.groups.values() for code, text in codes.items()}
-    lists = {
-        "Source": scheme.sources,
-        "Assessment": scheme.assessments,
-        "Handling": scheme.handlings,
-        "Condition": conditions,
+    return {
+        "source": scheme.sources,
+        "assessment": scheme.assessments,
+        "handling": scheme.handlings,
+        "condition": conditions,
     }
-    return {f"{name} {code}": text for name, codes in lists.items() for code, text in codes.items()}
 
 
 def _list() -> Response:

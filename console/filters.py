@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from console.wording import midnight
 from core.desk_ports import Wanted
@@ -16,7 +16,8 @@ from core.tip import Priority, Status
 
 _Text = Annotated[str, Query(max_length=60)]
 _FIRST, _LAST = date(2000, 1, 1), date(2200, 1, 1)
-_Day = Annotated[date | None, BeforeValidator(lambda day: day or None), Query(ge=_FIRST, le=_LAST)]
+_Known = Annotated[date, Field(ge=_FIRST, le=_LAST)]
+_Day = Annotated[_Known | None, BeforeValidator(lambda day: day or None), Query()]
 type YesNo = Literal["", "yes", "no"]
 
 

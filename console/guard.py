@@ -14,7 +14,8 @@ MAX_BODY = 32 * 1024
 """Bytes of the longest form."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_FORM = "application/x-www-form-urlencoded"
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,19 +41,41 @@ _LASTING = {"Strict-Transport-Security": "max-age=63072000"}
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """What may be sent to the addresses under a path, and how they say no.
+
+    Attributes:
+        path: under which they lie.
+        kinds: media types of bodies that are read.
+        refuse: makes the answer for a status.
+        is_for_programs: whether bearer tokens are shown there, so that no page has to be trusted
+            to have made a request: it is enough that no other site's page did.
+    """
+
+    path: str
+    kinds: frozenset[str]
+    refuse: Callable[[int], Response]
+    is_for_programs: bool = False
+
+    def leads_to(self, path: str) -> bool:
+        """Whether an address lies under it."""
+        return self.path in ("/", path) or path.startswith(f"{self.path}/")
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """Stands around the whole application (ASGI).
 
     Attributes:
         app: what it guards.
         origins: as `Parts.origins`.
-        refuse: makes the page for a status.
+        doors: the entrances; the first that leads to an address decides, the last leads to all.
         on_fault: told the class of an error that nobody expected; its words may be a tip's.
     """
 
     app: ASGIApp
     origins: tuple[str, ...]
-    refuse: Callable[[int], Response]
+    doors: tuple[Entrance, ...]
     on_fault: Callable[[type[BaseException]], None]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,34 +92,30 @@ class Guard:
                 self._add_headers(MutableHeaders(scope=message))
             await send(message)
 
-        refused = self._refused(scope["method"], Headers(scope=scope))
+        door = next(door for door in self.doors if door.leads_to(scope["path"]))
+        refused = self._refused(scope["method"], Headers(scope=scope), door)
         try:
-            app = self.app if refused is None else self.refuse(refused)
+            app = self.app if refused is None else door.refuse(refused)
             await app(scope, receive, send_guarded)
         except Exception as error:  # noqa: BLE001  # the last stop: no traceback leaves with words
             self.on_fault(type(error))
             if not has_begun:
-                await self.refuse(500)(scope, receive, send_guarded)
+                await door.refuse(500)(scope, receive, send_guarded)
 
     def _add_headers(self, headers: MutableHeaders) -> None:
         headers.update(HEADERS)
         if self.origins[0].startswith("https://"):
             headers.update(_LASTING)
 
-    def _refused(self, method: str, headers: Headers) -> int | None:
+    def _refused(self, method: str, headers: Headers, door: Entrance) -> int | None:
         """The status with which a request is refused, or None."""
         if headers.getlist("host") not in [[host] for host in _hosts(self.origins)]:
             return 421
         if method in _SAFE:
             return None
-        if not self._is_own(headers):
+        if not (self._is_of_a_program(headers) if door.is_for_programs else self._is_own(headers)):
             return 403
-        length = headers.get("content-length", "")
-        if not length.isdecimal():
-            return 411
-        if int(length) > MAX_BODY:
-            return 413
-        return None if headers.get("content-type", "").split(";")[0] == _FORM else 415
+        return _refused_body(headers, door)
 
     def _is_own(self, headers: Headers) -> bool:
         """Whether a browser says that one of our own pages sends this."""
@@ -105,6 +124,24 @@ class Guard:
             # Under our referrer policy browsers send forms of our own pages with `Origin: null`.
             return origin is None or origin == "null" or origin in self.origins
         return site in (None, "none") and origin in self.origins
+
+    def _is_of_a_program(self, headers: Headers) -> bool:
+        """Whether no page of another site sends this: programs say nothing of sites."""
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        return site in (None, "none", "same-origin") and origin in (None, *self.origins)
+
+
+def _refused_body(headers: Headers, door: Entrance) -> int | None:
+    """The status with which a body is refused, or None. Programs may send none at all."""
+    length = headers.get("content-length", "")
+    is_chunked = "transfer-encoding" in headers
+    if door.is_for_programs and not is_chunked and length in ("", "0"):
+        return None
+    if not (length.isascii() and length.isdecimal()) or is_chunked:
+        return 411
+    if int(length) > MAX_BODY:
+        return 413
+    return None if headers.get("content-type", "").split(";")[0].strip() in door.kinds else 415
 
 
 def _hosts(origins: Iterable[str]) -> list[str]:

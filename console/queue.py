@@ -31,7 +31,7 @@ async def show_queue(request: Request, entrant: QueueReader, filters: AskedFilte
     parts: Parts = request.app.state.parts
     pages: Pages = request.app.state.pages
     presence: Presence = request.app.state.presence
-    after = await _row_or_none(parts, filters.after)
+    after = await row_or_none(parts, filters.after)
     rows = await parts.desk.queue(filters.wanted(), after=after, count=_PAGE + 1)
     shown, is_more = rows[:_PAGE], len(rows) > _PAGE
     return pages.show(
@@ -78,7 +78,7 @@ def _go_back(tip_id: str, back: str, query: str) -> Response:
     return RedirectResponse(where, status_code=303)
 
 
-async def _row_or_none(parts: Parts, tip_id: str) -> TipRow | None:
+async def row_or_none(parts: Parts, tip_id: str) -> TipRow | None:
     """The row behind which a page begins; the first page when it is gone."""
     if not tip_id:
         return None

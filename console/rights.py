@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from console.cookies import Cookies
 from console.problems import ForeignForm, NotSignedIn
-from console.visits import Visit, Visits
+from console.visits import Door, Visit, Visits
 from core.desk_ports import Unlocked
 from core.gate import Gate
 from core.people import Member, NotAllowed, Right
@@ -68,21 +68,29 @@ class Allowed:
             NotAllowed: the account may not.
         """
         entrant = await self._entrant(request)
-        if request.method not in _SAFE:
-            token = (await request.form()).get("token")
-            if not isinstance(token, str) or not entrant.visit.made_form(token):
-                raise ForeignForm
+        await self._check_form(request, entrant.visit)
         for right in self.rights:
             if not entrant.may(right):
                 raise NotAllowed(right)
         return entrant
 
+    def _token(self, request: Request) -> tuple[str, Door]:
+        """What the request shows, and where."""
+        cookies: Cookies = request.app.state.cookies
+        return request.cookies.get(cookies.visit, ""), Door.PAGES
+
+    async def _check_form(self, request: Request, visit: Visit) -> None:
+        """Refuse a form that no page of the visit made."""
+        if request.method not in _SAFE:
+            token = (await request.form()).get("token")
+            if not isinstance(token, str) or not visit.made_form(token):
+                raise ForeignForm
+
     async def _entrant(self, request: Request) -> Entrant:
         visits: Visits = request.app.state.visits
         gate: Gate = request.app.state.parts.gate
-        cookies: Cookies = request.app.state.cookies
-        token = request.cookies.get(cookies.visit, "")
-        visit = visits.find(token, is_by_hand=self.is_by_hand)
+        token, door = self._token(request)
+        visit = visits.find(token, is_by_hand=self.is_by_hand, door=door)
         if visit is None:
             raise NotSignedIn
         member = await gate.member(visit.name)

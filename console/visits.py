@@ -11,6 +11,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from core.desk_links import Compared
 from core.desk_ports import Unlocked
@@ -24,6 +25,16 @@ LIFE = timedelta(hours=8)
 """A visit ends so long after it began, whatever was asked."""
 
 _TOKEN_BYTES = 32
+
+
+class Door(Enum):
+    """Where somebody came in; what was given out at one opens nothing at the other."""
+
+    PAGES = auto()
+    """A browser with a cookie."""
+
+    API = auto()
+    """A program with a bearer token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,10 @@ class _Moment:
 
 @dataclass(slots=True)
 class Visit:
-    """One signed-in browser.
+    """One signed-in browser, or program.
 
     Attributes:
+        door: where it came in.
         name: of the account.
         key: the desk's key, or None when the account does not read.
         form_token: stands in every form; a form without it was not made by our pages.
@@ -66,6 +78,7 @@ class Visit:
     form_token: str = field(repr=False)
     began: _Moment
     seen: _Moment
+    door: Door = Door.PAGES
     notice: Notice | None = None
     compared: dict[str, Compared] = field(default_factory=dict, repr=False)
 
@@ -93,8 +106,8 @@ class Visits:
         self._clock = clock
         self._kept: dict[bytes, Visit] = {}
 
-    def begin(self, signed: SignedIn) -> str:
-        """Begin a visit; another one of the same account ends.
+    def begin(self, signed: SignedIn, door: Door = Door.PAGES) -> str:
+        """Begin a visit; another one of the same account ends, whichever door it came by.
 
         Returns:
             The token for the browser: it is not kept here.
@@ -108,19 +121,23 @@ class Visits:
             form_token=secrets.token_urlsafe(_TOKEN_BYTES),
             began=now,
             seen=now,
+            door=door,
         )
         return token
 
-    def find(self, token: str, *, is_by_hand: bool = True) -> Visit | None:
+    def find(self, token: str, *, is_by_hand: bool = True, door: Door = Door.PAGES) -> Visit | None:
         """The visit of a token while it lasts.
 
         Args:
             token: what the browser sent.
             is_by_hand: whether a person asked; a page that asks by itself does not keep a
                 visit alive.
+            door: where the token was shown.
         """
         self.sweep()
         visit = self._kept.get(_digest(token))
+        if visit is not None and visit.door is not door:
+            return None
         if visit is not None and is_by_hand:
             visit.seen = _Moment.of(self._clock)
         return visit

@@ -17,7 +17,7 @@ from core.desk_ports import Opened, Unlocked
 from core.desk_work_ports import Grades
 from core.errors import BadRecipient, NotReleased, UnknownTerm
 from core.export_ports import Released
-from core.grading import Grade, Scheme
+from core.grading import Decided, Grade, Scheme
 from core.people import Member, Right
 from core.ports import Clock
 from core.tidy import says_something, tidy
@@ -85,8 +85,13 @@ class Report:
     keep_until: date
     area: str
     band: str
-    grade: Grade
+    decided: Decided
     opened: Opened = field(repr=False)
+
+    @property
+    def grade(self) -> Grade:
+        """The grade of every item."""
+        return self.decided.grade
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -130,7 +135,7 @@ class Reports:
             keep_until=opened.row.review_on,
             area=opened.row.area,
             band=self.form.band[opened.row.priority],
-            grade=decided.grade,
+            decided=decided,
             opened=opened,
         )
 

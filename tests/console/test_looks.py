@@ -9,7 +9,11 @@ import pytest
 import storage.sealed_tips
 from core.people import Right
 from storage.sealing import Kind
-from tests.console.desk import Console
+from tests.console.desk import PASSPHRASE, Console
+from tests.console.program import program
+from tests.console.releasing import keep, release
+from tests.console.test_api import ROUTES as API_ROUTES
+from tests.console.test_api import reach
 from tests.console.test_rights import ROUTES, status_of
 from tests.storage.samples import a_tip
 
@@ -58,3 +62,37 @@ async def test_no_route_opens_a_tip_past_the_audit(
         opening |= {path} if seen else set()
     reads = console.gate.members[account].may(Right.READ)
     assert ("/tips/{tip_id}" in opening) is reads
+
+
+@pytest.mark.parametrize("account", ["analyst", "lead", "moderator"])
+async def test_no_route_of_the_api_opens_a_tip_past_the_audit(
+    console: Console, seen: Seen, account: str
+) -> None:
+    await release(console, "one")
+    await keep(console, "two")
+    opening = set()
+    for method, path, _ in API_ROUTES:
+        caller = await program(console, account)
+        seen.clear()
+        before = len(await looks(console))
+        await reach(caller, method, path)
+        new = (await looks(console))[: len(await looks(console)) - before]
+        assert all(by == account for by, _, _ in new), path
+        assert sorted(seen) == sorted(subject for _, _, subject in new), path
+        opening |= {path} if seen else set()
+    reads = console.gate.members[account].may(Right.READ)
+    assert ({"/tips/{tip_id}", "/tips/{tip_id}/report"} <= opening) is reads
+
+
+async def test_an_export_opens_no_tip_past_the_audit(console: Console, seen: Seen) -> None:
+    for name in ("one", "two", "three"):
+        await release(console, name)
+    ben, lead = await program(console), await program(console, "lead")
+    wanted = {"format": "csv", "purpose": "police", "recipient": "Essex Police"}
+    phrase = {"passphrase": PASSPHRASE}
+    export = (await ben.post("/exports", wanted)).json()["id"]
+    await lead.post(f"/exports/{export}/approve", phrase)
+    assert seen == []
+    await ben.post(f"/exports/{export}/take", phrase)
+    told = [subject for by, action, subject in await looks(console) if action == "exported"]
+    assert sorted(seen) == sorted(told) == ["one", "three", "two"]

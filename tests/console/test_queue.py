@@ -181,3 +181,8 @@ async def test_the_form_shows_what_the_link_holds(analyst: Browser) -> None:
     assert 'value="SS1"' in page
     assert 'value="low" checked' in page
     assert "since=2026-03-01" in page[page.index("data-counts") :][:200]
+
+
+async def test_a_form_with_nothing_chosen_shows_the_queue(analyst: Browser) -> None:
+    answer = await analyst.get("/queue?drug=&area=&at_risk=&since=&until=&told_more=")
+    assert answer.status_code == 200
