@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.progress import Progress
 
 from app.clock import SystemClock
+from app.sample_outreach import SampleOutreach
 from app.sample_work import SampleDesk
 from app.samples import SampleTip, sample_tips
 from app.seeding import seed
@@ -37,6 +38,7 @@ async def fill(settings: Settings, line: Line, office: Office) -> bool:
         kept = await _send(settings, line, tips, lambda done: progress.update(task, completed=done))
         task = progress.add_task("Working on them", total=len(kept))
         await SampleDesk(office).work(kept, lambda done: progress.update(task, completed=done))
+        await SampleOutreach(office).fill(kept)
     return True
 
 

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
         force: name of a file in ``bot/forces``: area, numbers and wording.
         workers: processes that analyse.
         analysis_limit: seconds that an analysis may take before the rules alone decide.
+        tiles: address of a server of map tiles with `{z}`, `{x}` and `{y}`; none by default.
+        tiles_credit: what its licence asks to be shown beside the map.
         release_alone: whether whoever graded a tip may release it, for desks of one person.
     """
 
@@ -44,6 +46,8 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     analysis_limit: Annotated[float, Field(gt=0, le=30)] = 3.0
     release_alone: bool = False
+    tiles: str = ""
+    tiles_credit: Annotated[str, Field(max_length=200)] = ""
 
     @field_validator("database_url")
     @classmethod
@@ -59,6 +63,14 @@ class Settings(BaseSettings):
         if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
             raise ValueError("must be a web address such as http://127.0.0.1:8081")
         return url.rstrip("/")
+
+    @field_validator("tiles")
+    @classmethod
+    def _tile_address(cls, url: str) -> str:
+        named = all(part in url for part in ("{z}", "{x}", "{y}"))
+        if url and not (named and re.fullmatch(r"https://[\w.-]+(:\d+)?/[\w./{}?=&%@+-]*", url)):
+            raise ValueError("must look like https://tiles.example/{z}/{x}/{y}.png")
+        return url
 
     @property
     def database(self) -> str:

@@ -5,30 +5,37 @@ from __future__ import annotations
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from app import practice
 from app.clock import SystemClock, SystemRandomness
+from app.geography import H3Grid, shipped_atlas
 from app.logs import Event, Log
 from app.problems import BadInput
 from app.settings import Settings
 from bot.force import Force, ForceError, load_force
 from bot.texts import Texts
 from bot.wording import LocalWording
+from console.maps import Tiles
 from core.answers import AnswerRules
 from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_links import Linking
 from core.desk_notes import Notebook
+from core.desk_operations import Operating
+from core.desk_referring import Referring
 from core.exports import Exporting
 from core.gate import Site
 from core.grading import Scheme
 from core.links import LinkRules
+from core.operations import OperationTerms
+from core.partners import PartnerTerms
 from core.ports import Alarm, Analyser, Clock
 from core.reporter import Outside, Reporter
 from core.reports import ReportForm, Reports
+from core.survey import Surveying
 from core.terms import Terms
 from nlp.analyser import ProcessAnalyser
 from nlp.bounds import Bounds
@@ -36,6 +43,7 @@ from nlp.likeness import WordLikeness
 from nlp.triage.fast import FastCheck
 from storage.sessions import MemorySessions
 from storage.store import PublicSide, StaffSide, open_public, open_staff
+from storage.work import DeskWork
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -136,7 +144,11 @@ class Office:
         linking: what ties tips to one another.
         reports: what leaves the desk of one tip.
         exporting: many tips at once.
+        referring: partners, and what is referred to them.
+        operating: operations, their results and the news.
+        surveying: exact places and hours, for the picture.
         staff: the store behind them.
+        tiles: a server of map tiles.
     """
 
     desk: Desk
@@ -145,7 +157,11 @@ class Office:
     linking: Linking
     reports: Reports
     exporting: Exporting
+    referring: Referring
+    operating: Operating
+    surveying: Surveying
     staff: StaffSide
+    tiles: Tiles = field(default_factory=Tiles)
 
 
 @asynccontextmanager
@@ -161,7 +177,8 @@ async def open_office(settings: Settings, *, site: Site | None = None) -> AsyncI
     """
     clock = SystemClock()
     async with open_staff(settings.database, settings.data_dir, clock=clock, site=site) as staff:
-        yield office_of(staff, clock, releases_alone=settings.release_alone)
+        office = office_of(staff, clock, releases_alone=settings.release_alone)
+        yield replace(office, tiles=Tiles(settings.tiles, settings.tiles_credit))
 
 
 def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -> Office:
@@ -201,7 +218,29 @@ def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -
             clock=clock,
             alone=releases_alone,
         ),
+        referring=_referring(work),
+        operating=_operating(staff),
+        surveying=Surveying(work.surveyor, H3Grid()),
         staff=staff,
+    )
+
+
+def _referring(work: DeskWork) -> Referring:
+    return Referring(
+        partners=work.partners,
+        referrals=work.referrals,
+        grades=work.grades,
+        terms=PartnerTerms.shipped(),
+    )
+
+
+def _operating(staff: StaffSide) -> Operating:
+    return Operating(
+        operations=staff.work.operations,
+        views=staff.work.operation_views,
+        news=staff.news,
+        traces=staff.work.traces,
+        terms=OperationTerms.shipped(),
     )
 
 
@@ -237,6 +276,12 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         reports=office.reports,
         exporting=office.exporting,
         linking=office.linking,
+        referring=office.referring,
+        operating=office.operating,
+        tallies=office.staff.work.tallies,
+        surveying=office.surveying,
+        atlas=shipped_atlas(),
+        tiles=office.tiles,
         gate=office.staff.gate,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,

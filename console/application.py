@@ -20,6 +20,9 @@ from console import (
     exporting,
     grading,
     noting,
+    operations,
+    partners,
+    picture,
     queue,
     reports,
     setting_aside,
@@ -42,7 +45,7 @@ from core.people import NotAllowed
 _SWEEP_SECONDS = 30
 _PAGES = (
     *(signing, account, queue, counts, tip, cutting, setting_aside, grading, noting),
-    *(reports, exporting, audit),
+    *(reports, exporting, partners, operations, picture, audit),
 )
 _STATUSES: dict[type[Exception], int] = {
     ForeignForm: 403,
@@ -87,6 +90,7 @@ def build(parts: Parts, visits: Visits) -> FastAPI:
             Entrance("/", frozenset({FORM}), pages.refuse),
         ),
         on_fault=parts.on_fault,
+        tiles=parts.tiles.origin,
     )
     return app
 

@@ -21,7 +21,7 @@ HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
+        "require-trusted-types-for 'script'; trusted-types default"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -70,6 +70,7 @@ class Guard:
         app: what it guards.
         origins: as `Parts.origins`.
         doors: the entrances; the first that leads to an address decides, the last leads to all.
+        tiles: origin of a server of map tiles that pages may show pictures of; "" for none.
         on_fault: told the class of an error that nobody expected; its words may be a tip's.
     """
 
@@ -77,6 +78,7 @@ class Guard:
     origins: tuple[str, ...]
     doors: tuple[Entrance, ...]
     on_fault: Callable[[type[BaseException]], None]
+    tiles: str = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -104,6 +106,10 @@ class Guard:
 
     def _add_headers(self, headers: MutableHeaders) -> None:
         headers.update(HEADERS)
+        if self.tiles:
+            policy = HEADERS["Content-Security-Policy"]
+            widened = policy.replace("img-src 'self'", f"img-src 'self' {self.tiles}")
+            headers["Content-Security-Policy"] = widened
         if self.origins[0].startswith("https://"):
             headers.update(_LASTING)
 

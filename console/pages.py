@@ -36,6 +36,8 @@ class Pages:
         )
         environment.filters.update(
             drug=words.drug,
+            drug_or_none=words.drug_or_none,
+            told=lambda count, telling: telling.said(count),
             action=words.action,
             minute=wording.minute,
             hour=wording.hour,

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from console.maps import Tiles
 from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_links import Linking
 from core.desk_notes import Notebook
+from core.desk_operations import Operating
 from core.desk_ports import Audit
+from core.desk_referring import Referring
 from core.exports import Exporting
 from core.gate import Gate
+from core.geography import Atlas
 from core.people_ports import Passkeys
+from core.picture import TallyBook
 from core.ports import Clock
 from core.reports import Reports
+from core.survey import Surveying
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,18 @@ class Parts:
         reports: what leaves the desk of one tip.
         exporting: many tips at once.
         linking: what ties tips to one another.
+        referring: partners, and what is referred to them.
+        operating: operations and news of them.
         gate: the door.
         passkeys: security keys of accounts.
         audit: what staff did.
         clock: the time.
         origins: where browsers find the console (`https://tips.example`); the first is its
             name. Other names in the Host header are refused.
+        tallies: how many tips came when and from where.
+        surveying: exact places and hours.
+        atlas: where areas lie.
+        tiles: a server of map tiles.
         drugs: the drugs that the queue may be narrowed to.
         practice: the account of a practice desk; None at a real one.
         on_fault: told the class of an error that nobody expected.
@@ -53,12 +65,18 @@ class Parts:
     reports: Reports
     exporting: Exporting
     linking: Linking
+    referring: Referring
+    operating: Operating
+    tallies: TallyBook
+    surveying: Surveying
+    atlas: Atlas
     gate: Gate
     passkeys: Passkeys
     audit: Audit
     clock: Clock
     origins: tuple[str, ...]
     drugs: tuple[str, ...] = ()
+    tiles: Tiles = field(default_factory=Tiles)
     practice: PracticeAccount | None = None
     on_fault: Callable[[type[BaseException]], None] = field(default=lambda _: None)
 

@@ -11,11 +11,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from console.acts import act
 from console.facts import found_in, ground_of, reasons_of
 from console.marking import pieces
+from console.outreach import outreach_of
 from console.pages import Pages
 from console.parts import Parts
 from console.presence import Presence
 from console.queue import TipId
 from console.rights import Entrant, QueueReader, QueueWatcher, Steerer, Worker
+from console.tip_places import places_map
 from console.wording import Words
 from core.desk_ports import Opened
 from core.errors import NotSaved
@@ -92,6 +94,8 @@ async def _whole(parts: Parts, entrant: Entrant, tip_id: str, words: Words) -> d
         "ground": ground_of(opened),
         "pieces": pieces,
         "questions": parts.desk.rules.questions,
+        "outreach": await outreach_of(parts, opened, entrant),
+        "places_map": places_map(parts, opened),
     }
 
 

@@ -38,6 +38,10 @@ class Words:
         """A drug as a table shows it: `monkey dust` is *Monkey dust*."""
         return self.groups["drug"].get(key, key.capitalize())
 
+    def drug_or_none(self, key: str) -> str:
+        """A drug as a chart shows it; tips that name none have a name too."""
+        return self.drug(key) if key else self.groups["picture"]["no_drug"]
+
     def action(self, name: str) -> str:
         """What somebody did; one without words yet under its own name."""
         return self.groups["action"].get(name, name.replace("_", " ").capitalize())

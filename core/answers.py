@@ -61,9 +61,15 @@ class AnswerRules:
         said = _words(answer)
         if any(_contains(said, phrase) for phrase in self.tasking):
             raise AnswerRefused(AnswerProblem.TASKING)
-        if any(_runs(said) & _runs(_words(words)) for words in tip):
+        if quotes(answer, tip):
             raise AnswerRefused(AnswerProblem.QUOTES)
         return answer
+
+
+def quotes(text: str, tip: Iterable[str]) -> bool:
+    """Whether a text repeats `SHARED_WORDS` words in a row of a tip's approved texts."""
+    said = _runs(_words(text))
+    return any(said & _runs(_words(words)) for words in tip)
 
 
 def _words(text: str) -> list[str]:

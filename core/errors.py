@@ -233,3 +233,40 @@ class BadReceipt(TiplineError):
         super().__init__(f"This is no receipt ({problem}); a receipt has 20 digits.")
         self.problem = problem
         self.digits = digits
+
+
+class Outreach(StrEnum):
+    """Why a referral or something of an operation is refused."""
+
+    NOT_RELEASED = "not_released"
+    CONSULT = "consult"
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    TAKEN = "taken"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    DATES = "dates"
+    QUOTES = "quotes"
+
+
+_OUTREACH_SENTENCES = {
+    Outreach.NOT_RELEASED: "Only a tip that a second person has released goes to a partner.",
+    Outreach.CONSULT: "This tip is graded S2: its sender would have to be asked first. Only a lead "
+    "decides that in their place.",
+    Outreach.ANSWERED: "The referral was answered already. Read it again.",
+    Outreach.UNKNOWN: "That is not in the list any more. Choose again.",
+    Outreach.TAKEN: "There is one of this name already.",
+    Outreach.EMPTY: "It says nothing yet.",
+    Outreach.TOO_LONG: "It is too long.",
+    Outreach.DATES: "It cannot end before it begins.",
+    Outreach.QUOTES: "It repeats five words of a tip. Nobody may learn from the news what was "
+    "reported.",
+}
+
+
+class OutreachRefused(TiplineError):
+    """A referral or something of an operation cannot be."""
+
+    def __init__(self, problem: Outreach) -> None:
+        super().__init__(_OUTREACH_SENTENCES[problem])
+        self.problem = problem

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from core.desk_ports import Entry
+from core.partners import ReferralState
 from core.tip import Priority, Status
 
 START = bytes(32)
@@ -74,11 +75,28 @@ class Action(StrEnum):
     EXPORT_TAKEN = "export_taken"
     EXPORTED = "exported"
     """A tip was opened and left with an export; the note is the export's id."""
+    SURVEYED = "surveyed"
+    """Many tips were opened for their places and hours; the note says how many, of which days."""
 
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    PARTNER_ADDED = "partner_added"
+    PARTNER_PAUSED = "partner_paused"
+    PARTNER_RESUMED = "partner_resumed"
+    REFERRED = "referred"
+    """The note is the partner's name, here and where a referral is answered."""
+
+    OPERATION_BEGUN = "operation_begun"
+    OPERATION_ENDED = "operation_ended"
+    """The note is the last day."""
+
+    ATTACHED = "attached"
+    """The note is the name of the operation."""
+
+    DETACHED = "detached"
+    RESULT_NOTED = "result_noted"
 
 
 def moved(to: Status) -> str:
@@ -89,6 +107,11 @@ def moved(to: Status) -> str:
 def prioritised(to: Priority) -> str:
     """The action of overruling a priority."""
     return f"priority_{to.value}"
+
+
+def answered(to: ReferralState) -> str:
+    """The action of noting what a partner answered."""
+    return f"referral_{to.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from core.tip import TipRow
 from storage.rows import one_row
 from storage.sealed_tips import Sealed
 from storage.tables import AdditionRecord, TipKeyRecord, TipRecord
+from storage.tallies import tally
 
 type Bodies = tuple[TipRow, Sealed, list[Sealed]]
 """The row of a tip, its sealed body, and its additions, oldest first."""
@@ -39,7 +40,8 @@ async def change_row(
         TipChanged: somebody did.
         NoSuchTip: the tip is gone.
     """
-    changed = change(await found_row(session, desk, row.id))
+    before = await found_row(session, desk, row.id)
+    changed = change(before)
     query = (
         update(TipRecord)
         .where(col(TipRecord.id) == row.id, col(TipRecord.version) == row.version)
@@ -58,6 +60,7 @@ async def change_row(
     )
     if await session.scalar(query) is None:
         raise TipChanged
+    await tally(session, desk, before, changed)
     return changed
 
 

@@ -26,6 +26,7 @@ from storage.tables import (
     TipKeyRecord,
     TipRecord,
 )
+from storage.tallies import tally
 
 _TRIES = 5
 """Of numbering an addition while others number theirs."""
@@ -105,6 +106,7 @@ class SqlIntake:
             )
         )
         await session.execute(insert(TipKeyRecord).values(id=tip.id, tip=tip.id, sealed=sealed.key))
+        await tally(session, desk_id(self.secrets.desk_public), None, row)
         await session.execute(
             insert(MailboxRecord).values(
                 lookup=keys.lookup, tip=tip.id, reply_public=keys.reply.public

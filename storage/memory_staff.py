@@ -128,10 +128,10 @@ class MemoryNews:
         """The newest items, newest first."""
         return tuple(reversed(self.state.news))[:count]
 
-    async def publish(self, text: str, *, by: str) -> None:
+    async def publish(self, text: str, *, by: str, subject: str = "") -> None:
         """Tell the public, and write so into the audit."""
         self.state.news.append(text)
-        self.state.record(Act(by=by, action=Action.PUBLISHED))
+        self.state.record(Act(by=by, action=Action.PUBLISHED, subject=subject))
 
     async def withdraw(self, text: str, *, by: str, note: str) -> bool:
         """Take back every item with this text; whether there was one."""

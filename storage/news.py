@@ -36,8 +36,8 @@ class SqlNewsDesk(SqlNews):
 
     recorder: Recorder
 
-    async def publish(self, text: str, *, by: str) -> None:
-        """Tell the public, and write so into the audit.
+    async def publish(self, text: str, *, by: str, subject: str = "") -> None:
+        """Tell the public, and write so into the audit; ``subject`` is whose news it is.
 
         Raises:
             NotSaved: the store could not commit in time.
@@ -46,7 +46,9 @@ class SqlNewsDesk(SqlNews):
         async def work(session: AsyncSession) -> None:
             today = self.recorder.clock.now().date()
             await session.execute(insert(NewsRecord).values(published=today, text=text))
-            await self.recorder.record(session, Act(by=by, action=Action.PUBLISHED))
+            await self.recorder.record(
+                session, Act(by=by, action=Action.PUBLISHED, subject=subject)
+            )
 
         await self.database.write(work)
 

@@ -89,6 +89,15 @@ def open_tip(row: TipRow, tip: Sealed, additions: list[Sealed], secret: bytes) -
     )
 
 
+def open_details(tip: Sealed, secret: bytes) -> Details:
+    """Open a tip without its additions, with the desk's secret.
+
+    Raises:
+        Tampered: it does not open.
+    """
+    return _opened(Details, tip, Kind.TIP, secret)
+
+
 def open_answers(answers: list[Sealed], secret: bytes) -> tuple[Answer, ...]:
     """Open answers with a mailbox's secret; one that was tampered with is left out.
 

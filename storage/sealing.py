@@ -45,6 +45,7 @@ class Kind(StrEnum):
     NOTE = "note"
     AUTHENTICATOR = "authenticator"
     PASSKEY = "passkey"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True, slots=True)

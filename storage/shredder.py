@@ -15,7 +15,9 @@ from storage.chain import Act, Action
 from storage.desk_tables import GradeRecord, NoteRecord, TraceRecord
 from storage.engine import Database
 from storage.export_tables import ExportTipRecord
+from storage.outreach_tables import OperationTipRecord, ReferralRecord
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
+from storage.tallies import tally
 
 _OF_A_TIP = (
     TipKeyRecord,
@@ -25,6 +27,8 @@ _OF_A_TIP = (
     NoteRecord,
     TraceRecord,
     ExportTipRecord,
+    ReferralRecord,
+    OperationTipRecord,
 )
 
 
@@ -56,12 +60,16 @@ class SqlShredder:
         Raises:
             NoSuchTip: none has this id.
         """
+        counted = select(
+            col(TipRecord.arrived),
+            col(TipRecord.area),
+            col(TipRecord.drug_group),
+            col(TipRecord.status),
+        ).where(col(TipRecord.id) == tip_id, col(TipRecord.desk) == self.desk)
 
         async def work(session: AsyncSession) -> None:
-            query = select(col(TipRecord.id)).where(
-                col(TipRecord.id) == tip_id, col(TipRecord.desk) == self.desk
-            )
-            if await session.scalar(query) is None:
+            row = (await session.execute(counted)).one_or_none()
+            if row is None:
                 raise NoSuchTip
             mailboxes = select(col(MailboxRecord.lookup)).where(col(MailboxRecord.tip) == tip_id)
             await session.execute(
@@ -70,6 +78,7 @@ class SqlShredder:
             for record in _OF_A_TIP:
                 await session.execute(delete(record).where(col(record.tip) == tip_id))
             await session.execute(delete(TipRecord).where(col(TipRecord.id) == tip_id))
+            await tally(session, self.desk, row, None)
             await self.recorder.record(
                 session, Act(by=by, action=Action.SHREDDED, subject=tip_id, note=note)
             )

@@ -1,4 +1,4 @@
-"""What the desk's own work on tips is kept in: grades, notes, cuts and traces."""
+"""What the desk's own work is kept in: grades, notes, cuts, traces, referrals and operations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from core.desk_work_ports import Grades, Notes, PostOffice, Rewriter, Traces
 from core.export_ports import Exports, Released
 from core.links import LinkRules
+from core.operation_ports import Operations, OperationViews
+from core.partner_ports import Partners, Referrals
+from core.picture import TallyBook
+from core.survey import Surveyor
 from storage.audit import Recorder
 from storage.engine import Database
 from storage.exports import SqlExports
@@ -14,14 +18,20 @@ from storage.grades import SqlGrades
 from storage.keys import desk_id
 from storage.links import SqlTraces
 from storage.notes import SqlNotes
+from storage.operations import SqlOperations, SqlOperationViews
+from storage.partners import SqlPartners, SqlReferrals
 from storage.post import SqlPostOffice
 from storage.released import SqlReleased
 from storage.rewriting import SqlRewriter
+from storage.survey import SqlSurveyor
+from storage.tallies import SqlTallies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskWork:
     """The ports of `core.desk_work_ports` and `core.export_ports`."""
+
+    """The ports of `core.desk_work_ports`, `core.partner_ports` and `core.operation_ports`."""
 
     grades: Grades
     notes: Notes
@@ -30,6 +40,12 @@ class DeskWork:
     traces: Traces
     released: Released
     exports: Exports
+    partners: Partners
+    referrals: Referrals
+    operations: Operations
+    operation_views: OperationViews
+    tallies: TallyBook
+    surveyor: Surveyor
 
 
 def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> DeskWork:
@@ -47,4 +63,12 @@ def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> Des
         ),
         released=SqlReleased(database=database, recorder=recorder, desk=desk),
         exports=SqlExports(database=database, recorder=recorder, desk=desk),
+        partners=SqlPartners(database=database, recorder=recorder, desk=desk),
+        referrals=SqlReferrals(
+            database=database, recorder=recorder, desk=desk, desk_public=desk_public
+        ),
+        operations=SqlOperations(database=database, recorder=recorder, desk=desk),
+        operation_views=SqlOperationViews(database=database, desk=desk),
+        tallies=SqlTallies(database=database, desk=desk),
+        surveyor=SqlSurveyor(database=database, recorder=recorder, desk=desk),
     )

@@ -66,7 +66,7 @@ def test_nobody_real_is_in_them() -> None:
     for tip in sample_tips(NOW):
         numbers = [re.sub(r"\D", "", found) for found in _PHONE.findall(tip.text)]
         assert all(number.startswith("07700900") for number in numbers), tip.text
-        assert set(_CODE.findall(tip.text)) <= {"VV"}, tip.text
+        assert set(_CODE.findall(tip.text)) <= {"ZZ"}, tip.text
         assert set(_PLATE.findall(tip.text)) <= {"00"}, tip.text
 
 
@@ -105,6 +105,13 @@ async def test_a_practice_desk_is_filled_once_through_the_real_line(
         ends = Counter(tip.status or "new" for tip in sample_tips(NOW))
         assert {status: counts.of(status) for status in map(Status, ends)} == ends
         assert counts.total == 300
+        assert len(await line.outside.news.latest(9)) == 3
+        stories = [
+            await office.operating.story(each.id)
+            for each in await office.operating.operations.all()
+        ]
+        assert all(story.attached and story.totals for story in stories)
+        assert len(await office.staff.work.referrals.latest(99)) >= 20
         acts = await office.staff.audit.latest(5000)
         assert WORKER in {entry.by for entry in acts}
         assert await office.staff.audit.first_break() is None

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from console.wording import Words
+from core.partners import ReferralState
 from core.tip import Priority, Status
-from storage.chain import Action, moved, prioritised
+from storage.chain import Action, answered, moved, prioritised
 from tests.console.desk import Browser, Console
 from tests.storage.samples import a_tip
 
-ACTIONS = [*Action, *map(moved, Status), *map(prioritised, Priority)]
+ACTIONS = [*Action, *map(moved, Status), *map(prioritised, Priority), *map(answered, ReferralState)]
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pytest
 from fastapi.routing import APIRoute
@@ -41,6 +42,13 @@ FIELDS = {
     "recipient": "Essex Police",
     "kind": "csv",
     "purpose": "police",
+    "name": "Seafront",
+    "areas": "SS1",
+    "starts": "2026-03-01",
+    "ends": "2026-04-01",
+    "day": "2026-03-02",
+    "count": "3",
+    "news": "Seafront has begun.",
 }
 
 
@@ -54,6 +62,11 @@ def _parts() -> Parts:
         reports=nothing,  # type: ignore[arg-type]
         exporting=nothing,  # type: ignore[arg-type]
         linking=nothing,  # type: ignore[arg-type]
+        referring=nothing,  # type: ignore[arg-type]
+        operating=nothing,  # type: ignore[arg-type]
+        tallies=nothing,  # type: ignore[arg-type]
+        surveying=nothing,  # type: ignore[arg-type]
+        atlas=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
@@ -95,10 +108,13 @@ def test_every_route_asks_for_a_right_but_those_that_are_listed() -> None:
 async def test_a_route_lets_in_whoever_has_its_rights(console: Console, account: str) -> None:
     await console.store.public.intake.keep(b"s" * 32, a_tip(id="one"))
     member = console.gate.members[account]
+    operation = await console.store.staff.work.operations.begin(
+        "Pier", ("SS1",), date(2026, 3, 1), None, by="ann"
+    )
     for method, path, rights in ROUTES:
         browser = console.browser()
         await browser.sign_in(account)
-        status = await status_of(browser, method, path)
+        status = await status_of(browser, method, path.replace("{operation_id}", operation.id))
         if (method, path) == ("POST", "/sign-in"):
             assert status == 401  # without a passphrase
         elif all(member.may(right) for right in rights or ()):
@@ -116,5 +132,6 @@ async def test_without_a_visit_nothing_is_reached(console: Console) -> None:
 
 async def status_of(browser: Browser, method: str, path: str) -> int:
     where = path.replace("{tip_id}", "one").replace("{export_id}", "none")
-    answer = await (browser.get(where) if method == "GET" else browser.post(where, FIELDS))
+    fields = FIELDS | ({"state": "acted"} if "referrals" in path else {})
+    answer = await (browser.get(where) if method == "GET" else browser.post(where, fields))
     return answer.status_code

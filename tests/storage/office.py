@@ -11,9 +11,13 @@ from core.desk import Desk
 from core.desk_grading import Grading
 from core.desk_links import Linking
 from core.desk_notes import Notebook
+from core.desk_operations import Operating
 from core.desk_ports import Opened
+from core.desk_referring import Referring
 from core.grading import Scheme
 from core.links import LinkRules
+from core.operations import OperationTerms
+from core.partners import PartnerTerms
 from core.people import Member, Role, Standing
 from core.receipt import Receipt
 from core.terms import Terms
@@ -58,6 +62,19 @@ class Office:
             audit=staff.audit,
             terms=terms,
             clock=clock,
+        )
+        self.referring = Referring(
+            partners=staff.work.partners,
+            referrals=staff.work.referrals,
+            grades=staff.work.grades,
+            terms=PartnerTerms.shipped(),
+        )
+        self.operating = Operating(
+            operations=staff.work.operations,
+            views=staff.work.operation_views,
+            news=staff.news,
+            traces=staff.work.traces,
+            terms=OperationTerms.shipped(),
         )
         self._kept = 0
 
