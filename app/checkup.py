@@ -102,8 +102,8 @@ async def _audit(settings: Settings) -> Check:
 
 
 async def _model(settings: Settings) -> Check:
+    from app.line import open_analyser
     from app.logs import Log
-    from app.wiring import open_analyser
 
     async with open_analyser(settings, Log.silent()) as analyser:
         if not analyser.ready:
@@ -112,7 +112,7 @@ async def _model(settings: Settings) -> Check:
 
 
 async def _force(settings: Settings) -> Check:
-    from app.wiring import force_of
+    from app.line import force_of
 
     force = force_of(settings)
     open_ones = ", ".join(route.value for route in force.unconfirmed)

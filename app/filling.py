@@ -8,12 +8,13 @@ from dataclasses import replace
 from rich.progress import Progress
 
 from app.clock import SystemClock
+from app.line import Line
 from app.sample_outreach import SampleOutreach
 from app.sample_work import SampleDesk
 from app.samples import SampleTip, sample_tips
 from app.seeding import seed
 from app.settings import Settings
-from app.wiring import Line, Office
+from app.wiring import Office
 from core.desk_ports import Wanted
 from core.tip import Status
 from storage.store import Limits, open_public

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from fastapi import FastAPI
 
+from app.beside import beside
 from app.logs import Log
 from app.problems import BadInput
 from app.wiring import Office, build_console
@@ -89,18 +90,13 @@ async def serving(app: FastAPI, address: Address) -> AsyncIterator[uvicorn.Serve
         timeout_graceful_shutdown=3,
     )
     server = _QuietServer(config)
-    failed: Exception | None = None
+
+    def stop() -> None:
+        server.should_exit = True
+
     with _listen(address) as listener:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(server.serve(sockets=[listener]))
-            try:
-                yield server
-            except Exception as error:  # noqa: BLE001  # raised below: a group would hide its class
-                failed = error
-            finally:
-                server.should_exit = True
-    if failed is not None:
-        raise failed
+        async with beside(server.serve(sockets=[listener]), end=stop):
+            yield server
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""How everything is put together: the only place that builds the parts of a running line."""
+"""How the staff's side and the console are put together; `app.line` builds the sender's side."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from app import practice
-from app.clock import SystemClock, SystemRandomness
+from app.clock import SystemClock
 from app.geography import H3Grid, shipped_atlas
 from app.logs import Event, Log
-from app.problems import BadInput
 from app.settings import Settings
-from bot.force import Force, ForceError, load_force
-from bot.texts import Texts
-from bot.wording import LocalWording
 from console.maps import Tiles
 from core.answers import AnswerRules
 from core.desk import Desk
@@ -32,105 +28,18 @@ from core.grading import Scheme
 from core.links import LinkRules
 from core.operations import OperationTerms
 from core.partners import PartnerTerms
-from core.ports import Alarm, Analyser, Clock
-from core.reporter import Outside, Reporter
+from core.ports import Clock
 from core.reports import ReportForm, Reports
 from core.survey import Surveying
 from core.terms import Terms
-from nlp.analyser import ProcessAnalyser
-from nlp.bounds import Bounds
 from nlp.likeness import WordLikeness
-from nlp.triage.fast import FastCheck
-from storage.sessions import MemorySessions
-from storage.store import PublicSide, StaffSide, open_public, open_staff
+from storage.store import StaffSide, open_staff
 from storage.work import DeskWork
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from console.parts import Parts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """The line as senders meet it, ready to talk."""
-
-    outside: Outside
-    reporter: Reporter
-    texts: Texts
-
-
-def force_of(settings: Settings) -> Force:
-    """The force that the settings name.
-
-    Raises:
-        BadInput: there is none, or its file is broken.
-    """
-    try:
-        return load_force(settings.force)
-    except ForceError as error:
-        raise BadInput(f"TIPLINE_FORCE: {error}.") from error
-
-
-@asynccontextmanager
-async def open_line(
-    settings: Settings, log: Log, *, front: str, public: PublicSide | None = None
-) -> AsyncIterator[Line]:
-    """Open the sender's side: texts, store, sessions, and workers that analyse.
-
-    Args:
-        settings: the operator's.
-        log: where faults of the analysis are counted.
-        front: which words of the front the texts use: `telegram` or `terminal`.
-        public: the public side of a store that is open already.
-
-    Raises:
-        TiplineError: something is missing or cannot be used; nothing stays open.
-    """
-    texts = Texts.load(force=force_of(settings), front=front)
-    alarm = FastCheck()
-    async with open_analyser(settings, log) as analyser:
-        if public is not None:
-            yield _line(texts, alarm, analyser, public)
-            return
-        clock = SystemClock()
-        async with open_public(settings.database, settings.data_dir, clock=clock) as own:
-            yield _line(texts, alarm, analyser, own)
-
-
-@asynccontextmanager
-async def open_analyser(settings: Settings, log: Log) -> AsyncIterator[ProcessAnalyser]:
-    """Start the workers, and count how texts were answered when they end.
-
-    Raises:
-        ModelMissing, AnalysisBroken: they cannot start.
-    """
-
-    def count_fault(part: str, error: str) -> None:
-        del part, error  # names of our own code; the number is what an operator watches
-        log.note(Event.ANALYSIS_FAULT, count=1)
-
-    bounds = Bounds(workers=settings.workers, limit=settings.analysis_limit)
-    model = settings.spacy_model or None
-    async with ProcessAnalyser(model, bounds=bounds, on_fault=count_fault) as analyser:
-        yield analyser
-    log.note(Event.ANALYSIS, **{str(how): number for how, number in analyser.outcomes.items()})
-
-
-def _line(texts: Texts, alarm: Alarm, analyser: Analyser, public: PublicSide) -> Line:
-    clock = SystemClock()
-    outside = Outside(
-        alarm=alarm,
-        analyser=analyser,
-        sessions=MemorySessions(clock),
-        intake=public.intake,
-        mailbox=public.mailbox,
-        news=public.news,
-        wording=LocalWording.load(texts=texts),
-        clock=clock,
-        randomness=SystemRandomness(),
-    )
-    return Line(outside=outside, reporter=Reporter(outside), texts=texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

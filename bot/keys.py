@@ -18,9 +18,11 @@ FRONTS = ("telegram", "terminal")
 _FILLED: Mapping[str, frozenset[str]] = {
     "answers": frozenset({"text"}),
     "answers-none": frozenset({"text"}),
+    "ask-challenge": frozenset({"thing"}),
     "ask-preview": frozenset({"report", "known", "others", "happening", "pin", "adding"}),
     "helplines": frozenset({"sign"}),
     "news": frozenset({"items"}),
+    "notice": frozenset({"text"}),
     "receipt": frozenset({"code"}),
     "too-long": frozenset({"limit"}),
 } | {
@@ -30,11 +32,11 @@ _FILLED: Mapping[str, frozenset[str]] = {
 
 _BARE = frozenset(
     {
-        "add-words", "added", "broken", "button-old", "choose-one", "code-wait", "emergency",
-        "emergency-again", "erased", "erased-not-all", "expired", "finish-first", "greeting",
-        "hello-again", "help", "news-none", "not-added", "not-saved", "pin-not-added", "privacy",
-        "refuse-other", "slow-down", "tell-us", "thanks", "unknown-command", "words-cut",
-        "words-not-found",
+        "add-words", "added", "broken", "button-old", "challenge-wrong", "choose-one", "code-wait",
+        "emergency", "emergency-again", "erased", "erased-not-all", "expired", "finish-first",
+        "greeting", "hello-again", "help", "news-none", "not-added", "not-saved", "paused",
+        "pin-not-added", "privacy", "refuse-other", "slow-down", "tell-us", "thanks",
+        "unknown-command", "words-cut", "words-not-found",
     }
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from core.questions import ask, go_to
 from core.script import COMMANDS, FRESH, GATE, REFUSALS, SCRIPT, Marker, Outcome, Takes
 from core.session import Session, secret_of
 from core.tidy import says_something
+from core.tip import Question
 from core.turn import (
     Add,
     Analyse,
@@ -125,9 +126,10 @@ class Conversation:
         session = _begun(session, fresh)
         step = SCRIPT[session.step]
         used = 0 if session.step == "change" else session.draft.length
-        text = said.text[: max(0, MAX_CHARACTERS - used)]
+        whole = f"{session.held}\n{said.text}" if session.held else said.text
+        text = whole[: max(0, MAX_CHARACTERS - used)]
         notes: tuple[Reply, ...] = ()
-        if len(text) < len(said.text):
+        if len(text) < len(whole):
             notes = (Reply("too-long", {"limit": MAX_CHARACTERS}),)
         if not text:
             turn = go_to(session, self._wording)
@@ -140,7 +142,7 @@ class Conversation:
         except BadReceipt as error:
             values = {"digits": error.digits, "needed": receipts.DIGITS}
             return Turn(session, (Reply(f"code-{error.problem.replace('_', '-')}", values),))
-        if not session.draft.is_empty:
+        if session.is_writing:
             return self._again(session, "finish-first")
         return Turn(session, (), LookUp(receipt))
 
@@ -159,7 +161,20 @@ class Conversation:
         outcome = SCRIPT[session.step].outcomes.get(chose.option)
         if outcome is None or chose.ticket != session.ticket:
             return Turn(session, (Reply("button-old", is_passing=True),))
+        if session.step == "challenge":
+            return self._challenged(session, chose)
         return self._follow(session, chose.option, outcome)
+
+    def _challenged(self, session: Session, chose: Chose) -> Turn:
+        """Go on with the words that waited, once the right picture was tapped."""
+        if chose.option != session.thing:
+            turn = ask(session, self._wording)
+            return replace(turn, replies=(Reply("challenge-wrong"), *turn.replies))
+        held = session.held
+        session = replace(session, is_person=True, held="")
+        if not held:
+            return go_to(session, self._wording)
+        return Turn(session, (), Analyse(Question.REPORT, held))
 
     def _send(self, session: Session, chose: Chose) -> Turn:
         secret = secret_of(chose.ticket)
@@ -193,7 +208,7 @@ class Conversation:
                 return Turn(session, (), Erase())
             case "start":
                 return self._again(session, "greeting")
-            case "code" if session.draft.is_empty:
+            case "code" if not session.is_writing:
                 return ask(replace(session, receipt="").at("code"), self._wording)
             case "code":
                 return self._again(session, "finish-first")
@@ -226,5 +241,5 @@ def _begun(session: Session, fresh: bytes) -> Session:
     Under the secret of a report that is stored already, a new one would count as stored too.
     """
     if session.step in FRESH or session.step == "code":
-        return Session(secret=fresh, trail=session.trail)
+        return Session(secret=fresh, trail=session.trail, is_person=session.is_person)
     return replace(session, secret=fresh) if session.draft.is_empty else session

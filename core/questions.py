@@ -37,7 +37,7 @@ def go_to(session: Session, wording: Wording, *, to: str = Marker.NEXT) -> Turn:
             turn = ask(session.at("situation"), wording)
             return replace(turn, replies=(Reply("emergency"), *turn.replies))
         case Marker.STOP:
-            ended = replace(session, draft=Draft(), pin=None, receipt="")
+            ended = replace(session, draft=Draft(), pin=None, receipt="", held="")
             return ask(ended.at("ended"), wording)
         case Marker.ERASE:
             return Turn(session, (), Erase())
@@ -58,6 +58,8 @@ def _next(session: Session, wording: Wording) -> Turn:
 
 
 def _values(session: Session, wording: Wording) -> dict[str, str | int]:
+    if session.step == "challenge":
+        return {"thing": session.thing}
     if session.step != "preview":
         return {}
     draft = session.draft

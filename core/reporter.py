@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.analysis import Analysis, Category, Reason, Triage
 from core.conversation import Conversation
+from core.door import Door
 from core.draft import approve
 from core.errors import NotSaved, TiplineError
 from core.limits import ALL_CODES, CODES, EMERGENCIES, MESSAGES, Buckets, Pass
@@ -31,6 +32,7 @@ from core.receipt import Receipt
 from core.results import resume
 from core.retention import cut_to_hour
 from core.session import SECRET_BYTES, Session
+from core.steering import Helm, Steady, Traffic
 from core.strays import Strays
 from core.tip import Details, Tip
 from core.turn import (
@@ -77,6 +79,8 @@ class Outside:
     wording: Wording
     clock: Clock
     randomness: Randomness
+    helm: Helm = field(default_factory=Steady)
+    language: str = "en"
 
 
 class Reporter:
@@ -85,12 +89,24 @@ class Reporter:
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._conversation = Conversation(outside.wording)
+        self._door = Door(
+            outside.helm, outside.wording, outside.clock, outside.randomness, outside.language
+        )
         self._locks = Locks()
         self._strays = Strays()
         self._messages = Buckets(MESSAGES)
         self._emergencies = Buckets(EMERGENCIES)
         self._codes = Buckets(CODES)
         self._all_codes = Buckets(ALL_CODES, most=1)
+
+    @property
+    def asks_newcomers(self) -> bool:
+        """Whether newcomers are asked for a tap now."""
+        return self._door.asks_newcomers
+
+    def take_counts(self) -> Traffic:
+        """What all senders together did since this was asked last."""
+        return self._door.take_counts()
 
     async def talk(self, event: Event, stage: Stage) -> None:
         """Answer one event.
@@ -108,11 +124,14 @@ class Reporter:
         key = self._outside.sessions.key_of(stage.chat)
         shown: list[int] = list(stage.incoming)
         event = await self._sound_alarm(key, event, stage, shown)
+        self._door.count("messages")
         match self._messages.take(key.lock, self._outside.clock.ticks()):
             case Pass.DROP:
+                self._door.count("refused")
                 self._strays.add(key.lock, shown)
                 return
             case Pass.NOTICE:
+                self._door.count("refused")
                 shown += await stage.show(Reply("slow-down"))
                 self._strays.add(key.lock, shown)
                 return
@@ -154,6 +173,7 @@ class Reporter:
         fresh = self._outside.randomness.draw(SECRET_BYTES)
         session = await self._outside.sessions.load(key) or Session(secret=fresh)
         turn = self._conversation.advance(session, event, fresh)
+        turn = self._door.after(session, event, turn)
         while True:
             session = self._remember(turn.session, stage, shown)
             await self._outside.sessions.save(key, session)
@@ -166,7 +186,9 @@ class Reporter:
             result = await self._carry_out(turn.intent, key, session, stage)
             if result is None:
                 return
-            turn = resume(session, result, self._outside.wording)
+            turn = self._door.turned_away(session, result) or resume(
+                session, result, self._outside.wording
+            )
             if isinstance(result, LookedUp) and result.answers:
                 await self._show_answers(key, turn, result, stage, shown)
                 return

@@ -102,7 +102,12 @@ def _helplines(draft: Draft) -> tuple[Reply, ...]:
 
 
 def _kept(session: Session, result: Kept) -> Turn:
-    done = Session(secret=session.secret, serial=session.serial, trail=session.trail).at("receipt")
+    done = Session(
+        secret=session.secret,
+        serial=session.serial,
+        is_person=session.is_person,
+        trail=session.trail,
+    ).at("receipt")
     shown = Reply("receipt", {"code": result.receipt.shown}, options(done))
     return Turn(done, (shown,))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from core.session import THINGS
 from core.tip import HowKnown, OthersKnow, Question
 
 
@@ -74,6 +75,7 @@ _STEPS = (
         "scope",
         {"leave_anyway": Outcome(Marker.NEXT), "stop": Outcome(Marker.STOP)},
     ),
+    Step("challenge", dict.fromkeys(THINGS, Outcome(Marker.NEXT)), question=Question.REPORT),
     Step(
         "now",
         {

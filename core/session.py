@@ -16,6 +16,9 @@ RECEIPT_LIFE = timedelta(minutes=15)
 SECRET_BYTES = 16
 """Of a draft's own secret."""
 
+THINGS = ("tap_fish", "tap_key", "tap_tree", "tap_bread", "tap_clock", "tap_boat")
+"""Options of the challenge: pictures that look alike on every phone and have short names."""
+
 MAX_TRAIL = 400
 """Messages remembered for erasing; older ones are forgotten first."""
 
@@ -47,6 +50,8 @@ class Session:
         draft: the report being written.
         receipt: digits of the receipt that was looked up; what is written then is added to it.
         pin: a pin that the sender has not yet said to be the place of the dealing.
+        held: words that wait until the sender has tapped what a person sees.
+        is_person: whether the sender has.
     """
 
     secret: bytes = field(repr=False)
@@ -55,6 +60,8 @@ class Session:
     draft: Draft = field(default=Draft(), repr=False)
     receipt: str = field(default="", repr=False)
     pin: tuple[float, float] | None = field(default=None, repr=False)
+    held: str = field(default="", repr=False)
+    is_person: bool = False
     trail: Trail = field(default=Trail(), repr=False)
 
     @property
@@ -72,6 +79,18 @@ class Session:
         """
         raw = self.secret + self.serial.to_bytes(4, "big")
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether words of a report are here that looking elsewhere would lose."""
+        return bool(self.held) or not self.draft.is_empty
+
+    @property
+    def thing(self) -> str:
+        """The option of the challenge that the sender is asked to tap: known to the line only."""
+        raw = self.secret + self.serial.to_bytes(4, "big")
+        drawn = hashlib.blake2b(raw, digest_size=8, person=b"challenge").digest()
+        return THINGS[int.from_bytes(drawn, "big") % len(THINGS)]
 
     @property
     def life(self) -> timedelta:

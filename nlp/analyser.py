@@ -39,6 +39,7 @@ class ProcessAnalyser:
 
     Attributes:
         outcomes: how many texts were answered how, since the start.
+        lost: how often a worker died, since the start.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class ProcessAnalyser:
         self._refusal: Hello | None = None
         self._ending = False
         self.outcomes: Counter[Outcome] = Counter()
+        self.lost = 0
 
     async def __aenter__(self) -> Self:
         """Start the workers and warm them.
@@ -223,6 +225,7 @@ class ProcessAnalyser:
 
     def _lost(self, lane: int, job: Job | None, *, late: bool) -> None:
         self._ready.discard(lane)
+        self.lost += 0 if self._ending else 1
         if job:
             self._settle(job, Outcome.LATE if late else Outcome.DIED)
         if not self._ready:

@@ -80,6 +80,16 @@ class Action(StrEnum):
 
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
+    PAUSED = "paused"
+    """The line takes no new reports; the note is why."""
+
+    RESUMED = "resumed"
+    NOTICE_SET = "notice_set"
+    """The note is what the first screen says from then on, or ""; the subject its language."""
+
+    FLOOD_SET = "flood_set"
+    """The note is when newcomers are asked for a tap."""
+
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     PARTNER_ADDED = "partner_added"

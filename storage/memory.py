@@ -12,6 +12,7 @@ from core.ports import Clock
 from core.receipt import Receipt, dedupe_of, of_secret
 from core.tip import Answer, Part, Tip
 from storage.keys import OpenKey
+from storage.memory_line import MemoryPulses, MemorySteering
 from storage.memory_staff import (
     MemoryAudit,
     MemoryDesk,
@@ -35,8 +36,14 @@ class MemoryStore:
     def __init__(self, clock: Clock, *, cost: Cost = CHEAP) -> None:
         self._state = State(clock, cost)
         self.news = MemoryNews(self._state)
+        self.steering = MemorySteering(self._state)
+        self.pulses = MemoryPulses()
         self.public = PublicSide(
-            intake=MemoryIntake(self._state), mailbox=MemoryMailbox(self._state), news=self.news
+            intake=MemoryIntake(self._state),
+            mailbox=MemoryMailbox(self._state),
+            news=self.news,
+            steering=self.steering,
+            pulses=self.pulses,
         )
         self.desk = MemoryDesk(self._state)
         self.shredder = MemoryShredder(self._state)

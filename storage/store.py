@@ -19,6 +19,7 @@ from core.desk_ports import Outbox, Shredder
 from core.gate import Gate, Site
 from core.people_ports import Codes, Invitations, Passkeys, People
 from core.ports import Clock, Intake, Mailbox, NewsBoard
+from core.steering import PulseBoard, Pulses, SteeringBoard, SteeringDesk
 from core.throttle import Throttle
 from storage.anchors import AnchorFile
 from storage.audit import Recorder, SqlAudit
@@ -38,9 +39,11 @@ from storage.news import SqlNews, SqlNewsDesk
 from storage.outbox import SqlOutbox
 from storage.passkeys import SqlPasskeys
 from storage.people import SqlPeople
+from storage.pulses import SqlPulseBoard, SqlPulses
 from storage.receipts import ReceiptKeys
 from storage.secret_files import PublicSecrets, StaffSecrets, load_public, load_staff
 from storage.shredder import SqlShredder
+from storage.steering import SqlSteering, SqlSteeringBoard
 from storage.stretching import PASSPHRASE_COST, RECEIPT_COST, Cost, Stretcher
 from storage.tables import DeskRecord
 from storage.work import DeskWork, desk_work
@@ -66,6 +69,8 @@ class PublicSide:
     intake: Intake
     mailbox: Mailbox
     news: NewsBoard
+    steering: SteeringBoard
+    pulses: Pulses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,8 @@ class StaffSide:
     audit: SqlAudit
     outbox: Outbox
     news: SqlNewsDesk
+    steering: SteeringDesk
+    pulses: PulseBoard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +182,8 @@ def _public(database: Database, secrets: PublicSecrets, clock: Clock, limits: Li
         intake=SqlIntake(database=database, receipts=receipts, secrets=secrets, clock=clock),
         mailbox=SqlMailbox(database=database, receipts=receipts),
         news=SqlNews(database),
+        steering=SqlSteeringBoard(database),
+        pulses=SqlPulses(database),
     )
 
 
@@ -201,6 +210,8 @@ def _staff(
         audit=SqlAudit(database, secrets.audit_key, AnchorFile(secrets.directory)),
         outbox=SqlOutbox(database),
         news=SqlNewsDesk(database, recorder),
+        steering=SqlSteering(database, recorder),
+        pulses=SqlPulseBoard(database, clock),
     )
 
 

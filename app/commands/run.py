@@ -34,7 +34,8 @@ def bot() -> None:
 
 
 async def _bot(settings: Settings, token: str, log: Log) -> None:
-    from app.wiring import open_line, open_office
+    from app.line import open_line
+    from app.wiring import open_office
     from bot.public.bot import run_public_bot
     from bot.public.setup import Setup, TokenRefused
 

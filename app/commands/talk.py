@@ -18,7 +18,8 @@ from app.logs import Log
 from app.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from app.wiring import Line, Office
+    from app.line import Line
+    from app.wiring import Office
 
 
 def register(app: typer.Typer) -> None:
@@ -60,7 +61,7 @@ def chat() -> None:
 
 
 async def _chat(settings: Settings) -> None:
-    from app.wiring import open_line
+    from app.line import open_line
     from bot.terminal import run_terminal
 
     await practice.make_if_missing(settings)
@@ -70,7 +71,8 @@ async def _chat(settings: Settings) -> None:
 
 async def _demo(settings: Settings, *, headless: bool, opens: bool) -> None:
     from app.filling import fill
-    from app.wiring import open_line, open_office
+    from app.line import open_line
+    from app.wiring import open_office
 
     await practice.make_if_missing(settings)
     async with open_office(settings) as office:

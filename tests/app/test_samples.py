@@ -13,11 +13,12 @@ from app import practice
 from app.browsing import has_screen
 from app.clock import LONDON
 from app.filling import fill
+from app.line import open_line
 from app.logs import Log
 from app.sample_work import WORKER
 from app.samples import sample_tips
 from app.settings import Settings
-from app.wiring import open_line, open_office
+from app.wiring import open_office
 from core.desk_ports import Wanted
 from core.terms import Terms
 from core.tip import HowKnown, Status

@@ -152,7 +152,8 @@ class TestOpening:
             assert await public.intake.keep(SECRET, a_tip()) == receipt
 
     async def test_the_public_side_has_no_way_to_a_tip(self, store: Store) -> None:
-        assert {field.name for field in fields(PublicSide)} == {"intake", "mailbox", "news"}
+        ways = {"intake", "mailbox", "news", "steering", "pulses"}
+        assert {field.name for field in fields(PublicSide)} == ways
         verbs = {name for name in dir(store.public.intake) if not name.startswith("_")}
         assert verbs == {"keep", "recall", "add", "database", "receipts", "secrets", "clock"}
 

@@ -4,6 +4,7 @@ A file has rules of the analysis (see `tests.support.scripted`), and after ``---
 
     > text            the sender types; {code}, {code typo}, {code short}, {code long} and
                       {repeat 9000 a} are filled in
+    > [{thing}]       taps the picture that was asked for; ``{other}``: another one
     > [Send]          taps the newest button whose label starts so; ``> [Send] old``: the oldest
     > /help           sends a command
     > @voice          attaches; ``> @pin 51.53 0.71`` sends a pin
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +31,8 @@ from bot.texts import Texts
 from bot.wording import LocalWording
 from core.receipt import Receipt
 from core.reporter import Outside, Reporter
+from core.session import THINGS
+from core.steering import FloodMode, Steady
 from core.tip import Answer
 from core.turn import Reply
 from tests.support.fakes import (
@@ -86,6 +89,7 @@ class World:
         self.alarm = ScriptedAlarm(rules)
         self.analyser = ScriptedAnalyser(rules)
         self.wording = LocalWording.load(texts=self.texts)
+        self.helm = Steady()
         self.reporter = self.start()
 
     def start(self, **instead: object) -> Reporter:
@@ -94,8 +98,23 @@ class World:
             "alarm": self.alarm, "analyser": self.analyser, "sessions": self.sessions,
             "intake": self.intake, "mailbox": self.mailbox, "news": self.news,
             "wording": self.wording, "clock": self.clock, "randomness": Counting(),
+            "helm": self.helm,
         }  # fmt: skip
         return Reporter(Outside(**{**parts, **instead}))  # type: ignore[arg-type]
+
+    def _steer(self, verb: str, rest: str) -> None:
+        """What a moderator does."""
+        steering = self.helm.steering
+        match verb:
+            case "notice":
+                notices = {} if rest == "off" else {"en": rest}
+                self.helm.steering = replace(steering, notices=notices)
+            case "flood":
+                self.helm.steering = replace(steering, flood=FloodMode(rest))
+            case "paused" | "open":
+                self.helm.steering = replace(steering, is_paused=verb == "paused")
+            case _:
+                raise AssertionError(f"nobody knows what {verb!r} is")
 
     def act(self, line: str, code: str) -> None:
         """What a ``!`` line says: something happens behind the line, or is true there."""
@@ -122,7 +141,7 @@ class World:
             case "forgotten":
                 assert not self.sessions.kept
             case _:
-                raise AssertionError(f"nobody knows what {verb!r} is")
+                self._steer(verb, rest)
 
 
 @dataclass
@@ -163,6 +182,7 @@ async def play(dialogue: Dialogue, world: World, front: Front) -> None:
             if mark != "<":
                 assert not left, f"{where}: still unread: {left}"
             if mark == ">":
+                rest = _pictured(rest, shown.text, world.texts)
                 left = list(await _do(front, _filled(rest, code)))
                 code = next((m[0] for s in left if (m := _CODE.search(s.text))), code)
             elif mark == "!":
@@ -187,6 +207,15 @@ async def _do(front: Front, what: str) -> Sequence[Shown]:
     if what.startswith("@"):
         return await front.attach(what[1:])
     return await front.say(what)
+
+
+def _pictured(text: str, shown: str, texts: Texts) -> str:
+    """A line with the picture that was asked for last, or another, put in."""
+    if "{thing}" not in text and "{other}" not in text:
+        return text
+    right = next(name for name in THINGS if f"the {name.removeprefix('tap_')}" in shown)
+    wrong = next(name for name in THINGS if name != right)
+    return text.replace("{thing}", texts.option(right)).replace("{other}", texts.option(wrong))
 
 
 def _filled(text: str, code: str) -> str:

@@ -2,6 +2,12 @@
 
 option-yes = Yes
 option-no = No
+option-tap-fish = 🐟
+option-tap-key = 🔑
+option-tap-tree = 🌳
+option-tap-bread = 🍞
+option-tap-clock = ⏰
+option-tap-boat = ⛵
 option-not-sure = Not sure
 option-leave-anyway = Leave it as it is
 option-stop = Stop here

@@ -7,6 +7,18 @@ ask-scope =
 
     If it is one, type some more. Or leave it as it is, and our team will read it. For other crimes call { $non-emergency }, or { $emergency } in danger.
 
+ask-challenge =
+    A lot is coming in just now, so we check that you are a person. We have what you typed.
+
+    Please tap the { $thing ->
+        [tap_key] key
+        [tap_tree] tree
+        [tap_bread] bread
+        [tap_clock] clock
+        [tap_boat] boat
+       *[tap_fish] fish
+    }. In danger, ring { $emergency }.
+
 ask-pin =
     Is this pin the place where the dealing goes on?
 

@@ -76,6 +76,15 @@ unknown-command = I do not know that one. Try /help.
 
 slow-down = You are very fast. Please wait a minute, then type it again. In danger, ring { $emergency }.
 
+paused =
+    We cannot take new reports just now, and we did not keep what you typed. Please try again later.
+
+    In danger, ring { $emergency }. You can also call { $non-emergency }, or { $crimestoppers-name } on { $crimestoppers }. They are not the police, and they do not ask who you are.
+
+notice = From our team: { $text }
+
+challenge-wrong = That is not the one. Please look again.
+
 broken = Sorry, that did not work just now. Please try again in a few minutes. In danger, ring { $emergency }.
 
 not-saved = We could not save your report. Nothing was kept. Please tap Send again in a minute. If it still fails, call { $non-emergency } or { $crimestoppers-name } on { $crimestoppers }.

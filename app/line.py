@@ -1,0 +1,123 @@
+"""How the sender's side is put together: texts, store, sessions, and workers that analyse."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from app.clock import SystemClock, SystemRandomness
+from app.following import Life, beating, following
+from app.logs import Event, Log
+from app.problems import BadInput
+from app.settings import Settings
+from bot.force import Force, ForceError, load_force
+from bot.texts import Texts
+from bot.wording import LocalWording
+from core.ports import Alarm, Analyser
+from core.reporter import Outside, Reporter
+from core.steering import Helm
+from nlp.analyser import ProcessAnalyser
+from nlp.bounds import Bounds, Outcome
+from nlp.triage.fast import FastCheck
+from storage.sessions import MemorySessions
+from storage.store import PublicSide, open_public
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The line as senders meet it, ready to talk."""
+
+    outside: Outside
+    reporter: Reporter
+    texts: Texts
+
+
+def force_of(settings: Settings) -> Force:
+    """The force that the settings name.
+
+    Raises:
+        BadInput: there is none, or its file is broken.
+    """
+    try:
+        return load_force(settings.force)
+    except ForceError as error:
+        raise BadInput(f"TIPLINE_FORCE: {error}.") from error
+
+
+@asynccontextmanager
+async def open_line(
+    settings: Settings, log: Log, *, front: str, public: PublicSide | None = None
+) -> AsyncIterator[Line]:
+    """Open the sender's side: texts, store, sessions, and workers that analyse.
+
+    Args:
+        settings: the operator's.
+        log: where faults of the analysis are counted.
+        front: which words of the front the texts use: `telegram` or `terminal`.
+        public: the public side of a store that is open already.
+
+    Raises:
+        TiplineError: something is missing or cannot be used; nothing stays open.
+    """
+    texts = Texts.load(force=force_of(settings), front=front)
+    alarm = FastCheck()
+    async with open_analyser(settings, log) as analyser, AsyncExitStack() as stack:
+        if public is None:
+            opened = open_public(settings.database, settings.data_dir, clock=SystemClock())
+            public = await stack.enter_async_context(opened)
+        helm = await stack.enter_async_context(following(public.steering))
+        line = _line(texts, alarm, analyser, public, helm)
+        life = _life(line.reporter, analyser)
+        await stack.enter_async_context(beating(life, public.pulses, line.outside.clock))
+        yield line
+
+
+@asynccontextmanager
+async def open_analyser(settings: Settings, log: Log) -> AsyncIterator[ProcessAnalyser]:
+    """Start the workers, and count how texts were answered when they end.
+
+    Raises:
+        ModelMissing, AnalysisBroken: they cannot start.
+    """
+
+    def count_fault(part: str, error: str) -> None:
+        del part, error  # names of our own code; the number is what an operator watches
+        log.note(Event.ANALYSIS_FAULT, count=1)
+
+    bounds = Bounds(workers=settings.workers, limit=settings.analysis_limit)
+    model = settings.spacy_model or None
+    async with ProcessAnalyser(model, bounds=bounds, on_fault=count_fault) as analyser:
+        yield analyser
+    log.note(Event.ANALYSIS, **{str(how): number for how, number in analyser.outcomes.items()})
+
+
+def _life(reporter: Reporter, analyser: ProcessAnalyser) -> Life:
+    def degraded() -> int:
+        return analyser.outcomes.total() - analyser.outcomes[Outcome.MODEL]
+
+    return Life(
+        process=secrets.token_hex(8),
+        is_flooded=lambda: reporter.asks_newcomers,
+        take_counts=reporter.take_counts,
+        degraded=degraded,
+        workers_lost=lambda: analyser.lost,
+    )
+
+
+def _line(texts: Texts, alarm: Alarm, analyser: Analyser, public: PublicSide, helm: Helm) -> Line:
+    clock = SystemClock()
+    outside = Outside(
+        alarm=alarm,
+        analyser=analyser,
+        sessions=MemorySessions(clock),
+        intake=public.intake,
+        mailbox=public.mailbox,
+        news=public.news,
+        wording=LocalWording.load(texts=texts),
+        clock=clock,
+        randomness=SystemRandomness(),
+        helm=helm,
+    )
+    return Line(outside=outside, reporter=Reporter(outside), texts=texts)

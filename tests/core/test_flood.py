@@ -1,0 +1,86 @@
+"""Is a flood told from a busy evening, and a copy from a report of its own?"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.flood import ECHOES_START_AT, ENDS_AFTER, STARTS_AT, WINDOW, Echoes, Flood, Trend
+
+KEY = bytes(32)
+TIP = "two lads on the corner of Hythe Hill sell crack out of a silver Golf every night"
+
+
+def test_a_busy_evening_is_no_flood() -> None:
+    flood = Flood()
+    for minute in range(120):
+        for number in range(STARTS_AT - 1):
+            flood.count(60.0 * minute + number / STARTS_AT, is_echo=False)
+        assert flood.trend(60.0 * minute + 30) is Trend.CALM
+
+
+def test_many_reports_within_a_minute_are_a_flood() -> None:
+    flood = Flood()
+    for number in range(STARTS_AT):
+        assert flood.trend(number / 2) is Trend.CALM
+        flood.count(number / 2, is_echo=False)
+    assert flood.trend(STARTS_AT / 2) is Trend.FLOOD
+
+
+def test_a_few_copies_are_a_flood_too() -> None:
+    flood = Flood()
+    for number in range(ECHOES_START_AT):
+        flood.count(float(number), is_echo=True)
+    assert flood.trend(float(ECHOES_START_AT)) is Trend.FLOOD
+
+
+def test_a_flood_ends_only_after_it_was_calm_for_a_while() -> None:
+    flood = Flood()
+    for number in range(STARTS_AT):
+        flood.count(number / 2, is_echo=False)
+    assert flood.trend(WINDOW / 2) is Trend.FLOOD
+    assert flood.trend(WINDOW + ENDS_AFTER / 2) is Trend.FLOOD
+    assert flood.trend(WINDOW / 2 + 2 * ENDS_AFTER) is Trend.CALM
+
+
+def test_a_copy_is_known_again_with_a_word_changed() -> None:
+    echoes = Echoes(KEY)
+    assert not echoes.hears(TIP, 0.0)
+    assert echoes.hears(TIP.upper() + "!!!", 1.0)
+    assert echoes.hears(TIP.replace("silver", "grey"), 2.0)
+
+
+def test_another_report_of_the_same_place_is_no_copy() -> None:
+    echoes = Echoes(KEY)
+    echoes.hears(TIP, 0.0)
+    assert not echoes.hears(
+        "a man deals on the corner of Hythe Hill, he has a red bike and a dog", 1.0
+    )
+
+
+def test_short_texts_are_never_copies() -> None:
+    echoes = Echoes(KEY)
+    for at in range(9):
+        assert not echoes.hears("they sell drugs here", float(at))
+
+
+def test_an_hour_later_nothing_is_remembered() -> None:
+    echoes = Echoes(KEY)
+    echoes.hears(TIP, 0.0)
+    assert not echoes.hears(TIP, 3_601.0)
+
+
+@given(st.lists(st.text("abcdef ", max_size=40), max_size=60))
+def test_what_is_forgotten_leaves_nothing(texts: list[str]) -> None:
+    echoes = Echoes(KEY)
+    for at, text in enumerate(texts):
+        echoes.hears(text, float(at))
+    echoes.hears("", 1e9)
+    assert not echoes._found
+    assert not echoes._texts
+
+
+def test_no_word_is_remembered() -> None:
+    echoes = Echoes(KEY)
+    echoes.hears("Zanzibar Crescent is where the Zanzibar lads meet every night", 0.0)
+    assert "anzibar" not in repr(echoes.__dict__)
