@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from app.commands import audit, console, desk, people, prepare, run, talk, train, understand
+from app.commands import audit, console, desk, export, people, prepare, run, talk, train, understand
 from app.problems import exit_code
 from core.errors import TiplineError
 
@@ -37,7 +37,7 @@ def build() -> typer.Typer:
         rich_markup_mode="markdown",
         pretty_exceptions_enable=False,
     )
-    for module in (talk, understand, desk, console, people, audit, prepare, run, train):
+    for module in (talk, understand, desk, export, console, people, audit, prepare, run, train):
         module.register(app)
     return app
 

@@ -71,7 +71,7 @@ async def _queue(settings: Settings, account: str, count: int, *, every: bool) -
     from core.desk_ports import Wanted
     from core.tip import Status
 
-    async with _unlocked(settings, account) as (office, _):
+    async with unlocked(settings, account) as (office, _):
         wanted = Wanted(statuses=tuple(Status)) if every else Wanted()
         rows = await office.desk.queue(wanted, count=count)
     print_queue(rows)
@@ -81,7 +81,7 @@ async def _show(settings: Settings, account: str, tip_id: str) -> None:
     from app.render import print_tip
     from app.render_work import print_work
 
-    async with _unlocked(settings, account) as (office, key):
+    async with unlocked(settings, account) as (office, key):
         opened = await office.desk.open(tip_id, key)
         member = await office.staff.gate.member(key.name)
         print_tip(opened)
@@ -100,13 +100,13 @@ async def _answer(settings: Settings, account: str, tip_id: str, text: str) -> N
         for key, question in AnswerRules.shipped().questions.items():
             sys.stdout.write(f"{key:10} {question}\n")
         return
-    async with _unlocked(settings, account) as (office, unlocked):
-        left = await office.desk.answer(tip_id, text, unlocked)
+    async with unlocked(settings, account) as (office, open_key):
+        left = await office.desk.answer(tip_id, text, open_key)
     sys.stdout.write(f"Left for whoever holds the receipt: {left}\n")
 
 
 @asynccontextmanager
-async def _unlocked(settings: Settings, account: str) -> AsyncIterator[tuple[Office, OpenKey]]:
+async def unlocked(settings: Settings, account: str) -> AsyncIterator[tuple[Office, OpenKey]]:
     """The desk with its key open, for as long as the block lasts."""
     from app.wiring import open_office
 

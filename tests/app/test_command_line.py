@@ -10,7 +10,7 @@ import pytest
 
 COMMANDS = [
     *("demo", "chat", "analyse", "explain", "evaluate", "queue", "show", "answer"),
-    *("console", "init", "people", "audit", "migrate", "doctor", "bot", "janitor"),
+    *("console", "init", "people", "audit", "export", "migrate", "doctor", "bot", "janitor"),
 ]
 
 
