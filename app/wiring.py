@@ -22,6 +22,7 @@ from core.desk_links import Linking
 from core.desk_notes import Notebook
 from core.desk_operations import Operating
 from core.desk_referring import Referring
+from core.desk_search import Search
 from core.exports import Exporting
 from core.gate import Site
 from core.grading import Scheme
@@ -191,6 +192,8 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         surveying=office.surveying,
         atlas=shipped_atlas(),
         tiles=office.tiles,
+        search=Search(lots=office.staff.work.lots, clock=office.desk.clock),
+        views=office.staff.work.views,
         gate=office.staff.gate,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,

@@ -25,9 +25,11 @@ from console import (
     picture,
     queue,
     reports,
+    searching,
     setting_aside,
     signing,
     tip,
+    views,
 )
 from console.api.application import PATH as API_PATH
 from console.api.application import build as build_api
@@ -44,7 +46,8 @@ from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
 _PAGES = (
-    *(signing, account, queue, counts, tip, cutting, setting_aside, grading, noting),
+    *(signing, account, queue, counts, views, searching),
+    *(tip, cutting, setting_aside, grading, noting),
     *(reports, exporting, partners, operations, picture, audit),
 )
 _STATUSES: dict[type[Exception], int] = {

@@ -13,6 +13,7 @@ from core.desk_notes import Notebook
 from core.desk_operations import Operating
 from core.desk_ports import Audit
 from core.desk_referring import Referring
+from core.desk_search import Search
 from core.exports import Exporting
 from core.gate import Gate
 from core.geography import Atlas
@@ -21,6 +22,7 @@ from core.picture import TallyBook
 from core.ports import Clock
 from core.reports import Reports
 from core.survey import Surveying
+from core.views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Parts:
         linking: what ties tips to one another.
         referring: partners, and what is referred to them.
         operating: operations and news of them.
+        search: searching the words of tips.
+        views: saved views of the queue.
         gate: the door.
         passkeys: security keys of accounts.
         audit: what staff did.
@@ -70,6 +74,8 @@ class Parts:
     tallies: TallyBook
     surveying: Surveying
     atlas: Atlas
+    search: Search
+    views: Views
     gate: Gate
     passkeys: Passkeys
     audit: Audit

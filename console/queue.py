@@ -9,12 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from console.acts import act
 from console.counts import count
-from console.filters import AskedFilters
+from console.filters import PERIODS, AskedFilters
 from console.pages import Pages
 from console.parts import Parts
 from console.presence import Presence
 from console.rights import QueueReader, Steerer
 from core.errors import NoSuchTip
+from core.searching import LONGEST
 from core.tip import Priority, Status, TipRow
 
 router = APIRouter()
@@ -46,6 +47,9 @@ async def show_queue(request: Request, entrant: QueueReader, filters: AskedFilte
         statuses=tuple(Status),
         chosen_statuses=filters.wanted().statuses,
         drugs=parts.drugs,
+        periods=PERIODS,
+        longest=LONGEST,
+        views=await parts.views.of(entrant.name),
         viewers=presence.others(entrant.name),
         now=parts.clock.now(),
     )

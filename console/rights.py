@@ -110,6 +110,7 @@ def allowed(*rights: Right, is_by_hand: bool = True) -> Allowed:
 AnyEntrant = Annotated[Entrant, Depends(allowed())]
 QueueReader = Annotated[Entrant, Depends(allowed(Right.QUEUE))]
 QueueWatcher = Annotated[Entrant, Depends(allowed(Right.QUEUE, is_by_hand=False))]
+Searcher = Annotated[Entrant, Depends(allowed(Right.QUEUE, Right.READ))]
 Steerer = Annotated[Entrant, Depends(allowed(Right.STEER))]
 Reader = Annotated[Entrant, Depends(allowed(Right.READ))]
 Worker = Annotated[Entrant, Depends(allowed(Right.READ, Right.WORK))]

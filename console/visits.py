@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from core.desk_links import Compared
-from core.desk_ports import Unlocked
+from core.desk_ports import Unlocked, Wanted
+from core.desk_search import Searched
 from core.gate import SignedIn
 from core.ports import Clock
+from core.searching import Sought
 
 IDLE = timedelta(minutes=15)
 """A visit ends when nothing was asked for so long."""
@@ -60,6 +62,31 @@ class _Moment:
         return max(self.wall - earlier.wall, timedelta(seconds=self.ticks - earlier.ticks))
 
 
+@dataclass(frozen=True, slots=True)
+class LastSearch:
+    """The last search of a visit.
+
+    Attributes:
+        typed: what was looked for, as typed.
+        query: of the queue that it was asked from.
+        sought: the same, to look for.
+        wanted: which tips are looked through.
+        result: what the last stretch found.
+        looked_at: tips looked through so far.
+    """
+
+    typed: str = field(repr=False)
+    query: str
+    sought: Sought = field(repr=False)
+    wanted: Wanted
+    result: Searched | None = field(default=None, repr=False)
+    looked_at: int = 0
+
+    def with_more(self, found: Searched) -> LastSearch:
+        """The same with its next stretch."""
+        return replace(self, result=found, looked_at=self.looked_at + found.looked_at)
+
+
 @dataclass(slots=True)
 class Visit:
     """One signed-in browser, or program.
@@ -70,6 +97,7 @@ class Visit:
         key: the desk's key, or None when the account does not read.
         form_token: stands in every form; a form without it was not made by our pages.
         notice: what the next page says first.
+        search: what was looked for last, and what was found.
         compared: tips that were compared with others, so that loading a page again opens nothing.
     """
 
@@ -80,6 +108,7 @@ class Visit:
     seen: _Moment
     door: Door = Door.PAGES
     notice: Notice | None = None
+    search: LastSearch | None = field(default=None, repr=False)
     compared: dict[str, Compared] = field(default_factory=dict, repr=False)
 
     def made_form(self, token: str) -> bool:
@@ -94,6 +123,7 @@ class Visit:
     def lock(self) -> None:
         """Forget the desk's key, and what was read with it."""
         self.compared.clear()
+        self.search = None
         if self.key is not None:
             self.key.close()
         self.key = None

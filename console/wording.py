@@ -87,6 +87,11 @@ def hour(at: datetime, now: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b}{year}, {local:%H}h"
 
 
+def local_day(moment: datetime) -> date:
+    """The day on the clock of the force."""
+    return moment.astimezone(_LONDON).date()
+
+
 def midnight(day: date) -> datetime:
     """When a day begins on the clock of the force."""
     return datetime.combine(day, time.min, _LONDON)

@@ -155,6 +155,23 @@ class TooManyTips(TiplineError):
         super().__init__(f"At most {most:,} tips leave together: narrow the filter.")
 
 
+class NothingSought(TiplineError):
+    """A search for nothing, or for too much."""
+
+    def __init__(self) -> None:
+        super().__init__("Type at least one word to look for, of 100 characters at most.")
+
+
+class BadView(TiplineError):
+    """A view of the queue that cannot be saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A view has a name of 40 characters at most, and narrows the queue. An account has "
+            "20 views at most."
+        )
+
+
 class NothingToCut(TiplineError):
     """Words that are to be cut do not stand in the tip."""
 

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from core.errors import Tampered
 from core.people import Member, Role, Standing, reads
+from storage.desk_tables import ViewRecord
 from storage.faults import BadName
 from storage.keys import Wrapped
 from storage.stretching import Cost
@@ -118,11 +119,12 @@ async def set_role(
 
 
 async def delete_account(session: AsyncSession, desk: str, name: str) -> bool:
-    """Destroy an account's keys and second factors; whether there was one."""
+    """Destroy an account's keys, second factors and saved views; whether there was one."""
     query = select(col(AccountRecord.name)).where(is_account(desk, name))
     if await session.scalar(query) is None:
         return False
     await forget_factors(session, name)
+    await session.execute(delete(ViewRecord).where(col(ViewRecord.account) == name))
     await session.execute(delete(AccountRecord).where(is_account(desk, name)))
     return True
 

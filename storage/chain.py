@@ -78,6 +78,12 @@ class Action(StrEnum):
     SURVEYED = "surveyed"
     """Many tips were opened for their places and hours; the note says how many, of which days."""
 
+    SEARCHED = "searched"
+    """Somebody searched the words of tips; the note says how many, and never for what."""
+
+    FOUND = "found"
+    """A search showed words of the tip to somebody."""
+
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
     PAUSED = "paused"

@@ -51,6 +51,17 @@ class TraceRecord(Record, table=True):
     tip: str = Field(primary_key=True, foreign_key="tips.id", index=True, sa_type=Text)
 
 
+class ViewRecord(Record, table=True):
+    """A filter of the queue under a name that its account gave it."""
+
+    __tablename__ = "views"
+    __table_args__ = (_NO_ROWID,)
+
+    account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
+    name: str = Field(primary_key=True, sa_type=Text)
+    query: str = Field(sa_type=Text)
+
+
 _PLACE = (
     col(TipRecord.status),
     col(TipRecord.priority),

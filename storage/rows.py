@@ -92,8 +92,7 @@ def counts_query(
         cell = (col(TipRecord.priority), col(TipRecord.status))
         all_of = _all_of(desk, wanted)
         return select(*cell, literal(0, Integer()), func.count()).where(*all_of).group_by(*cell)
-    cells = product(_of(wanted.statuses, Status), _of(wanted.priorities, Priority))
-    return union_all(*(_counted(desk, wanted, cell) for cell in cells))
+    return union_all(*(_counted(desk, wanted, cell) for cell in cells(wanted)))
 
 
 def as_counts(found: Iterable[Any]) -> Counts:
@@ -163,11 +162,23 @@ def _stretch(
     desk: str, wanted: Wanted, cell: tuple[Status, Priority], after: TipRow | None
 ) -> Select[str, Priority, datetime]:
     """Ids behind ``after`` of one status and priority; an index has them from old to new."""
-    query = select(*_ID).where(*_stretch_of(desk, cell), *_conditions(wanted))
+    query = stretch(desk, wanted, cell)
     if after is None or after.priority is not cell[1]:
         return query
     place = tuple_(after.arrived, after.id, types=(UtcDateTime(), Text()))
     return query.where(tuple_(col(TipRecord.arrived), col(TipRecord.id)) > place)
+
+
+def stretch(
+    desk: str, wanted: Wanted, cell: tuple[Status, Priority]
+) -> Select[str, Priority, datetime]:
+    """Ids of one status and priority, in no order yet; an index has them by arrival."""
+    return select(*_ID).where(*_stretch_of(desk, cell), *_conditions(wanted))
+
+
+def cells(wanted: Wanted) -> Iterable[tuple[Status, Priority]]:
+    """Every status with every priority that is wanted."""
+    return product(_of(wanted.statuses, Status), _of(wanted.priorities, Priority))
 
 
 def _stretch_of(desk: str, cell: tuple[Status, Priority]) -> Iterable[ColumnElement[bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.desk_search import Lots
 from core.desk_work_ports import Grades, Notes, PostOffice, Rewriter, Traces
 from core.export_ports import Exports, Released
 from core.links import LinkRules
@@ -11,6 +12,7 @@ from core.operation_ports import Operations, OperationViews
 from core.partner_ports import Partners, Referrals
 from core.picture import TallyBook
 from core.survey import Surveyor
+from core.views import Views
 from storage.audit import Recorder
 from storage.engine import Database
 from storage.exports import SqlExports
@@ -23,8 +25,10 @@ from storage.partners import SqlPartners, SqlReferrals
 from storage.post import SqlPostOffice
 from storage.released import SqlReleased
 from storage.rewriting import SqlRewriter
+from storage.searching import SqlLots
 from storage.survey import SqlSurveyor
 from storage.tallies import SqlTallies
+from storage.views import SqlViews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class DeskWork:
     post: PostOffice
     rewriter: Rewriter
     traces: Traces
+    lots: Lots
+    views: Views
     released: Released
     exports: Exports
     partners: Partners
@@ -58,6 +64,8 @@ def desk_work(database: Database, recorder: Recorder, desk_public: bytes) -> Des
         rewriter=SqlRewriter(
             database=database, recorder=recorder, desk=desk, desk_public=desk_public
         ),
+        lots=SqlLots(database=database, recorder=recorder, desk=desk),
+        views=SqlViews(database),
         traces=SqlTraces(
             database=database, recorder=recorder, desk=desk, sketch=LinkRules.shipped().sketch
         ),

@@ -48,7 +48,7 @@ async def open_real_desk(folder: Path, origin: str = ORIGIN) -> AsyncIterator[Re
     await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
     site = Site(host=urlsplit(origin).hostname or "", origin=origin)
     async with open_store(url, secrets, clock=clock, limits=LIMITS, site=site) as store:
-        people = Staffed(store.staff, clock, folder / "db" / "tipline.db")
+        people = Staffed(store.staff, clock)
         await people.set_up_codes(LEAD, LEAD_PHRASE)
         await people.join("adam", Role.ADMINISTRATOR, by=LEAD)
         await store.public.intake.keep(b"s" * 32, a_tip(id="one"))

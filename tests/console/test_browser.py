@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from core.analysis import Analysis, Danger, Person, Reason, Triage
+from core.people import Role
 from core.tip import Part, Priority, Question, Status
 from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
@@ -172,6 +173,29 @@ async def test_axe_finds_nothing(visitor: Visitor, scheme: str, width: int) -> N
         await page.goto("/queue")
         await page.keyboard.press("?")
         await check(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+async def test_axe_finds_nothing_where_tips_are_searched(
+    console: Console, visitor: Visitor, scheme: str, width: int
+) -> None:
+    console.gate.put("ann", Role.ANALYST)  # the one account of this desk that can save a view
+    async with visitor.page(scheme=scheme, width=width, height=844) as page:
+        await enter(visitor, page, "ann")
+        await page.goto("/queue?area=SS1&days=30")
+        await page.get_by_label("Save this view as").fill(f"Town {HOSTILE}"[:40])
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_role("navigation", name="Saved views")).to_be_visible()
+        await check(page)
+        await page.get_by_label("Search the words of tips").fill("crack")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/search")
+        await expect(page.get_by_text("Looked through all 3 tips.")).to_be_visible()
+        assert await page.locator("main img, main script").count() == 0
+        await check(page)
+        await page.get_by_role("link", name="one").click()
+        await page.go_back()
+        await expect(page.get_by_text("Looked through all 3 tips.")).to_be_visible()
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)

@@ -67,6 +67,8 @@ def _parts() -> Parts:
         tallies=nothing,  # type: ignore[arg-type]
         surveying=nothing,  # type: ignore[arg-type]
         atlas=nothing,  # type: ignore[arg-type]
+        search=nothing,  # type: ignore[arg-type]
+        views=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
