@@ -37,6 +37,7 @@ async def check_up(settings: Settings, *, is_online: bool) -> list[Check]:
         ("Python", _python),
         ("data folder", _data_folder),
         ("database", _database),
+        ("Redis", _redis),
         ("desk", _desk),
         ("audit", _audit),
         ("model", _model),
@@ -79,6 +80,16 @@ async def _database(settings: Settings) -> Check:
         says = f"{kind} writes too much into its log; see docs/operations.md: {names}"
         return Check("FAILS", "database", says)
     return Check("ok", "database", kind)
+
+
+async def _redis(settings: Settings) -> Check:
+    from app.clock import SystemClock
+    from app.sharing import open_shared
+
+    if not settings.redis_url.get_secret_value():
+        return Check("ok", "Redis", "none; conversations are in the memory of one process")
+    async with open_shared(settings, SystemClock(), is_alone=False):
+        return Check("ok", "Redis", "fit for conversations: on no disk, nothing noted")
 
 
 async def _desk(settings: Settings) -> Check:

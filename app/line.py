@@ -12,16 +12,17 @@ from app.following import Life, beating, following
 from app.logs import Event, Log
 from app.problems import BadInput
 from app.settings import Settings
+from app.sharing import Shared, open_shared
 from bot.force import Force, ForceError, load_force
 from bot.texts import Texts
 from bot.wording import LocalWording
+from core.outside import Outside
 from core.ports import Alarm, Analyser
-from core.reporter import Outside, Reporter
+from core.reporter import Reporter
 from core.steering import Helm
 from nlp.analyser import ProcessAnalyser
 from nlp.bounds import Bounds, Outcome
 from nlp.triage.fast import FastCheck
-from storage.sessions import MemorySessions
 from storage.store import PublicSide, open_public
 
 
@@ -68,7 +69,9 @@ async def open_line(
             opened = open_public(settings.database, settings.data_dir, clock=SystemClock())
             public = await stack.enter_async_context(opened)
         helm = await stack.enter_async_context(following(public.steering))
-        line = _line(texts, alarm, analyser, public, helm)
+        sharing = open_shared(settings, SystemClock(), is_alone=front == "terminal")
+        shared = await stack.enter_async_context(sharing)
+        line = _line(texts, (alarm, analyser), public, helm, shared)
         life = _life(line.reporter, analyser)
         await stack.enter_async_context(beating(life, public.pulses, line.outside.clock))
         yield line
@@ -106,12 +109,20 @@ def _life(reporter: Reporter, analyser: ProcessAnalyser) -> Life:
     )
 
 
-def _line(texts: Texts, alarm: Alarm, analyser: Analyser, public: PublicSide, helm: Helm) -> Line:
-    clock = SystemClock()
+def _line(
+    texts: Texts,
+    understanding: tuple[Alarm, Analyser],
+    public: PublicSide,
+    helm: Helm,
+    shared: Shared,
+) -> Line:
+    clock, (alarm, analyser) = SystemClock(), understanding
     outside = Outside(
         alarm=alarm,
         analyser=analyser,
-        sessions=MemorySessions(clock),
+        sessions=shared.sessions,
+        locks=shared.locks,
+        limits=shared.limits,
         intake=public.intake,
         mailbox=public.mailbox,
         news=public.news,

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from app.clock import EarlierClock
 from app.samples import SampleTip
+from core.outside import Outside
 from core.ports import Intake
 from core.receipt import Receipt
-from core.reporter import Outside, Reporter
+from core.reporter import Reporter
 from core.tip import Part, Tip
 from core.turn import Chose, Event, Option, Reply, Said
 from storage.sessions import MemorySessions

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
         data_dir: where the database and the server's secrets lie.
         database_url: SQLAlchemy URL of SQLite or PostgreSQL; by default an SQLite file in
             ``data_dir``. Secret, as it may hold a password.
+        redis_url: Redis in which several processes of the bot share conversations; by default
+            each keeps its own in memory. Secret, as it may hold a password.
         bot_token: token of the public bot, from Telegram's @BotFather.
         telegram_api: base URL of another Bot API server than Telegram's own.
         spacy_model: folder or package of another spaCy model than the one shipped.
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("tipline")))
     database_url: SecretStr = SecretStr("")
+    redis_url: SecretStr = SecretStr("")
     bot_token: SecretStr = SecretStr("")
     telegram_api: str = ""
     spacy_model: str = ""

@@ -30,6 +30,13 @@ class NotKnown(NotSaved):
         )
 
 
+class SessionsAway(TiplineError):
+    """Where conversations are remembered cannot be reached, or is full."""
+
+    def __init__(self) -> None:
+        super().__init__("Conversations cannot be remembered now. Try again in a minute.")
+
+
 class Tampered(TiplineError):
     """Sealed data does not open: it was changed, moved, or is under another key."""
 

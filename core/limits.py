@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Pass(StrEnum):
@@ -41,6 +42,19 @@ SIGN_INS = Rate(5, 900)
 passphrase guesses 480 codes a day, three of a million being good at a time: p = 1.4e-3 a day."""
 ALL_SIGN_INS = Rate(60, 900)
 """Wrong tries at all accounts together."""
+
+
+class Limits(Protocol):
+    """Buckets of every rate, for all processes of the line together."""
+
+    async def take(self, rate: Rate, key: bytes, ticks: float) -> Pass:
+        """Count one event; never raises, and never waits long.
+
+        Args:
+            rate: size of the bucket, and which of the buckets of a key it is.
+            key: whose bucket.
+            ticks: seconds on a clock of this process that only grows.
+        """
 
 
 @dataclass(slots=True)
@@ -86,3 +100,14 @@ class Buckets:
             return Pass.DROP
         bucket.told = True
         return Pass.NOTICE
+
+
+class MemoryLimits:
+    """Buckets of one process (Limits)."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[Rate, Buckets] = {}
+
+    async def take(self, rate: Rate, key: bytes, ticks: float) -> Pass:
+        """Count one event."""
+        return self._buckets.setdefault(rate, Buckets(rate)).take(key, ticks)

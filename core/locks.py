@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+
+class SenderLocks(Protocol):
+    """Locks by key, for all processes of the line together."""
+
+    def hold(self, key: bytes) -> AbstractAsyncContextManager[None]:
+        """Wait for the lock of a key and hold it for the block.
+
+        Raises:
+            SessionsAway: it could not be had.
+        """
 
 
 class Locks:
-    """Locks by key. Whoever asks first is served first."""
+    """Locks of one process, by key. Whoever asks first is served first."""
 
     def __init__(self) -> None:
         self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}

@@ -94,7 +94,11 @@ class Sessions(Protocol):
         """The key of a chat. The only place that sees who talks."""
 
     async def load(self, key: SessionKey) -> Session | None:
-        """The session, or None when there is none or its life has ended."""
+        """The session, or None when there is none or its life has ended.
+
+        Raises:
+            SessionsAway: where it lies cannot be reached; this and the others alike.
+        """
 
     async def save(self, key: SessionKey, session: Session) -> None:
         """Keep a session for `Session.life` from now."""
@@ -104,6 +108,20 @@ class Sessions(Protocol):
 
     async def take_ended(self) -> tuple[Session, ...]:
         """Remove and return sessions whose life has ended, so that their chats can be erased."""
+
+
+class Deliveries(Protocol):
+    """Which updates of the platform were taken already: it may deliver one more than once."""
+
+    async def is_first(self, number: int) -> bool:
+        """Note an update; whether nobody had noted it before, within a day.
+
+        Raises:
+            SessionsAway: nobody can tell now.
+        """
+
+    async def undo(self, number: int) -> None:
+        """Forget an update whose handling failed, so that it is taken when it comes again."""
 
 
 class Intake(Protocol):

@@ -5,34 +5,22 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from core.analysis import Analysis, Category, Reason, Triage
 from core.conversation import Conversation
 from core.door import Door
 from core.draft import approve
-from core.errors import NotSaved, TiplineError
+from core.errors import NotSaved, SessionsAway, TiplineError
 from core.limits import ALL_CODES, CODES, EMERGENCIES, MESSAGES, Buckets, Pass
-from core.locks import Locks
-from core.ports import (
-    Alarm,
-    Analyser,
-    Clock,
-    Intake,
-    Mailbox,
-    NewsBoard,
-    Randomness,
-    SessionKey,
-    Sessions,
-    Stage,
-    Wording,
-)
+from core.outside import Outside
+from core.ports import SessionKey, Stage
 from core.priority import coarse_area, drug_group, is_in_scope, propose
 from core.receipt import Receipt
 from core.results import resume
 from core.retention import cut_to_hour
 from core.session import SECRET_BYTES, Session
-from core.steering import Helm, Steady, Traffic
+from core.steering import Traffic
 from core.strays import Strays
 from core.tip import Details, Tip
 from core.turn import (
@@ -66,23 +54,6 @@ CUT = "[…]"
 job stood there tells something of the sender."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
-    """Everything the use cases of the sender need from the outside."""
-
-    alarm: Alarm
-    analyser: Analyser
-    sessions: Sessions
-    intake: Intake
-    mailbox: Mailbox
-    news: NewsBoard
-    wording: Wording
-    clock: Clock
-    randomness: Randomness
-    helm: Helm = field(default_factory=Steady)
-    language: str = "en"
-
-
 class Reporter:
     """The line as a sender meets it."""
 
@@ -92,12 +63,8 @@ class Reporter:
         self._door = Door(
             outside.helm, outside.wording, outside.clock, outside.randomness, outside.language
         )
-        self._locks = Locks()
         self._strays = Strays()
-        self._messages = Buckets(MESSAGES)
-        self._emergencies = Buckets(EMERGENCIES)
-        self._codes = Buckets(CODES)
-        self._all_codes = Buckets(ALL_CODES, most=1)
+        self._emergencies = Buckets(EMERGENCIES)  # of this process: 999 waits for nobody
 
     @property
     def asks_newcomers(self) -> bool:
@@ -125,7 +92,7 @@ class Reporter:
         shown: list[int] = list(stage.incoming)
         event = await self._sound_alarm(key, event, stage, shown)
         self._door.count("messages")
-        match self._messages.take(key.lock, self._outside.clock.ticks()):
+        match await self._outside.limits.take(MESSAGES, key.lock, self._outside.clock.ticks()):
             case Pass.DROP:
                 self._door.count("refused")
                 self._strays.add(key.lock, shown)
@@ -137,13 +104,13 @@ class Reporter:
                 return
             case Pass.GO:
                 pass
-        async with self._locks.hold(key.lock):
-            shown += self._strays.take(key.lock)
-            try:
+        try:
+            async with self._outside.locks.hold(key.lock):
+                shown += self._strays.take(key.lock)
                 await self._answer(key, event, stage, shown)
-            except TiplineError:
-                shown += await stage.show(Reply("broken"))
-                self._strays.add(key.lock, shown)
+        except TiplineError:
+            shown += await stage.show(Reply("broken"))
+            self._strays.add(key.lock, shown)
 
     async def clear_ended(self, stage_of: Callable[[str], Stage]) -> int:
         """Erase the chats of conversations whose life has ended, without a word.
@@ -174,13 +141,14 @@ class Reporter:
         session = await self._outside.sessions.load(key) or Session(secret=fresh)
         turn = self._conversation.advance(session, event, fresh)
         turn = self._door.after(session, event, turn)
+        is_done = False
         while True:
             session = self._remember(turn.session, stage, shown)
-            await self._outside.sessions.save(key, session)
+            await self._save(key, session, is_done=is_done)
             for reply in turn.replies:
                 shown += await stage.show(reply)
             session = self._remember(session, stage, shown)
-            await self._outside.sessions.save(key, session)
+            await self._save(key, session, is_done=is_done)
             if turn.intent is None:
                 return
             result = await self._carry_out(turn.intent, key, session, stage)
@@ -189,6 +157,7 @@ class Reporter:
             turn = self._door.turned_away(session, result) or resume(
                 session, result, self._outside.wording
             )
+            is_done = True
             if isinstance(result, LookedUp) and result.answers:
                 await self._show_answers(key, turn, result, stage, shown)
                 return
@@ -206,6 +175,14 @@ class Reporter:
         if was_shown:
             with suppress(NotSaved):  # it will be shown once more, or the janitor shreds it
                 await self._outside.mailbox.burn(found.receipt, found.answers)
+
+    async def _save(self, key: SessionKey, session: Session, *, is_done: bool) -> None:
+        """Keep a session; what was done is told even where it cannot be remembered."""
+        try:
+            await self._outside.sessions.save(key, session)
+        except SessionsAway:
+            if not is_done:
+                raise
 
     def _remember(self, session: Session, stage: Stage, shown: list[int]) -> Session:
         return replace(session, trail=session.trail.with_messages(stage.chat, tuple(shown)))
@@ -289,10 +266,9 @@ class Reporter:
 
     async def _look_up(self, receipt: Receipt, key: SessionKey) -> LookedUp | LookUpRefused:
         ticks = self._outside.clock.ticks()
-        if self._codes.take(key.lock, ticks) is not Pass.GO:
-            return LookUpRefused()
-        if self._all_codes.take(b"", ticks) is not Pass.GO:
-            return LookUpRefused()
+        for rate, whose in ((CODES, key.lock), (ALL_CODES, b"")):
+            if await self._outside.limits.take(rate, whose, ticks) is not Pass.GO:
+                return LookUpRefused()
         return LookedUp(receipt, await self._outside.mailbox.read(receipt))
 
 

@@ -42,7 +42,8 @@ class SqlDesk:
 
     async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
         """At most ``count`` rows by priority, then age, from behind ``after``."""
-        query = page_query(self.desk, wanted, after, count)
+        merges = self.database.merges
+        query = page_query(self.desk, wanted, after, count, merges=merges)
         return await self.database.read(lambda session: page(session, query))
 
     async def counts(self, wanted: Wanted) -> Counts:

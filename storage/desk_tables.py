@@ -69,8 +69,8 @@ _PLACE = (
     col(TipRecord.id),
 )
 
-# In the order of a page within one status and priority. What filters look at stands behind it,
-# so that rows, which are wide, are fetched only for what is shown.
+# In the order of a page within one status and priority. What other filters look at stands behind
+# it, so that rows, which are wide, are fetched only for what is shown.
 Index(
     "ix_tips_queue",
     col(TipRecord.desk),
@@ -79,6 +79,20 @@ Index(
     col(TipRecord.drug_group),
     col(TipRecord.safeguarding),
 )
-Index("ix_tips_area", col(TipRecord.desk), col(TipRecord.area), *_PLACE)
-Index("ix_tips_drug", col(TipRecord.desk), col(TipRecord.drug_group), *_PLACE)
+Index(
+    "ix_tips_area",
+    col(TipRecord.desk),
+    col(TipRecord.area),
+    *_PLACE,
+    col(TipRecord.drug_group),
+    col(TipRecord.safeguarding),
+)
+Index(
+    "ix_tips_drug",
+    col(TipRecord.desk),
+    col(TipRecord.drug_group),
+    *_PLACE,
+    col(TipRecord.area),
+    col(TipRecord.safeguarding),
+)
 Index("ix_audit_subject", col(AuditRecord.subject), col(AuditRecord.number))

@@ -43,9 +43,12 @@ class Kind(Protocol):
 
     Attributes:
         writers: transactions that write at once in one process.
+        merges: whether stretches of an index that are in order already are merged, and no
+            further than a limit.
     """
 
     writers: int
+    merges: bool
 
     def engine(self, url: URL, *, makes_file: bool, patience: float) -> AsyncEngine:
         """The engine of a database; raises BadUrl or NotMigrated."""
@@ -83,6 +86,11 @@ class Database:
         self._patience = patience
         self._kind = _KINDS[engine.dialect.name]
         self._turns = asyncio.Semaphore(self._kind.writers)
+
+    @property
+    def merges(self) -> bool:
+        """Whether stretches that are in order already are merged, and no further than a limit."""
+        return self._kind.merges
 
     async def write[T](self, work: Work[T]) -> T:
         """Run work in one transaction, from the start again while the database is locked or away.

@@ -25,6 +25,37 @@ class Unreachable(TiplineError):
         )
 
 
+class BadRedisUrl(TiplineError):
+    """The Redis URL would send conversations in the open; it may hold a password: not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "TIPLINE_REDIS_URL must look like unix://user:password@/run/tipline/redis.sock or "
+            "rediss://user:password@redis.example:6379/0."
+        )
+
+
+class BadRedis(TiplineError):
+    """A Redis that keeps, hands on or shows what it must forget."""
+
+    def __init__(self, wrong: tuple[str, ...]) -> None:
+        super().__init__(
+            f"This Redis is not fit for conversations: {', '.join(wrong)}. See "
+            "docs/operations.md and deploy/redis.conf."
+        )
+        self.wrong = wrong
+
+
+class NoSeed(TiplineError):
+    """Processes that share conversations need one seed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "With TIPLINE_REDIS_URL every process needs the same file session-seed in its data "
+            "directory. Make it once (openssl rand -hex 32), chmod 600, and copy it to every host."
+        )
+
+
 class NoRoles(TiplineError):
     """SQLite has no accounts to give rights to."""
 

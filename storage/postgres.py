@@ -67,6 +67,7 @@ class Postgres:
     """A PostgreSQL database, or one that speaks like it (storage.engine.Kind)."""
 
     writers = _POOL
+    merges = False
 
     def engine(self, url: URL, *, makes_file: bool, patience: float) -> AsyncEngine:
         """The engine over a pool. Beyond this machine it speaks TLS unless the URL says otherwise.

@@ -52,9 +52,18 @@ _RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 def page_query(
-    desk: str, wanted: Wanted, after: TipRow | None, count: int
+    desk: str, wanted: Wanted, after: TipRow | None, count: int, *, merges: bool = True
 ) -> Select[str, Priority, datetime] | CompoundSelect[str, Priority, datetime]:
-    """Ids of a page, most pressing first, then oldest; ``after`` is the last row before it."""
+    """Ids of a page, most pressing first, then oldest.
+
+    Args:
+        desk: whose tips.
+        wanted: which of them.
+        after: the last row before the page.
+        count: rows of a page.
+        merges: whether the database takes from stretches in turn until the page is full. One
+            that would read all of them is given no more of each than a page can need.
+    """
     if wanted.has_answers:
         return _few(desk, wanted, after).limit(count)
     priorities = [
@@ -68,6 +77,8 @@ def page_query(
     ]
     if not stretches:
         return select(*_ID).where(false())
+    if not merges:
+        stretches = [_first(stretch, count) for stretch in stretches]
     merged = union_all(*stretches)
     named = merged.selected_columns
     return merged.order_by(named.priority, named.arrived, named.id).limit(count)
@@ -179,6 +190,12 @@ def stretch(
 def cells(wanted: Wanted) -> Iterable[tuple[Status, Priority]]:
     """Every status with every priority that is wanted."""
     return product(_of(wanted.statuses, Status), _of(wanted.priorities, Priority))
+
+
+def _first(stretch: Select[str, Priority, datetime], count: int) -> Select[str, Priority, datetime]:
+    """The beginning of a stretch."""
+    first = stretch.order_by(col(TipRecord.arrived), col(TipRecord.id)).limit(count).subquery()
+    return select(first.c.id, first.c.priority, first.c.arrived)
 
 
 def _stretch_of(desk: str, cell: tuple[Status, Priority]) -> Iterable[ColumnElement[bool]]:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from nacl.utils import random
 
-from storage.faults import BrokenFile, DeskExists, LooseFile, NoDesk
+from storage.faults import BrokenFile, DeskExists, LooseFile, NoDesk, NoSeed
 from storage.stretching import hkdf
 
 _BYTES = 32
+_SEED = "session-seed"
 _PEPPER, _SALT, _DESK, _AUDIT = "pepper", "receipt-salt", "desk-public-key", "audit-key"
 
 
@@ -95,6 +96,19 @@ def load_staff(directory: Path) -> StaffSecrets:
         desk_public=_read(directory / _DESK),
         audit_key=_read(directory / _AUDIT),
     )
+
+
+def load_seed(directory: Path) -> bytes:
+    """The seed of the keys under which processes share conversations.
+
+    Raises:
+        NoSeed: there is none.
+        LooseFile: it can be read by others.
+        BrokenFile: it does not hold 32 bytes in hexadecimal.
+    """
+    if not (directory / _SEED).exists():
+        raise NoSeed
+    return _read(directory / _SEED)
 
 
 def _write(path: Path, secret: bytes) -> None:

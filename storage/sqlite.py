@@ -28,6 +28,7 @@ class Sqlite:
     """An SQLite file (storage.engine.Kind)."""
 
     writers = 1
+    merges = True
 
     def engine(self, url: URL, *, makes_file: bool, patience: float) -> AsyncEngine:
         """The engine over a file that only its user reads.

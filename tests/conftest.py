@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 
 from storage.migrating import migrate
-from tests.support import postgres
+from tests.support import postgres, redis
 from tests.support.postgres import PostgresServer, SharedDatabase
+from tests.support.redis import RedisProcess
 
 MIGRATED = "migrated"
 
@@ -60,3 +61,20 @@ def _shared(postgres_server: PostgresServer) -> Iterator[SharedDatabase]:
 def postgres_url(_shared: SharedDatabase) -> str:
     """A PostgreSQL database with all tables and nothing in them."""
     return _shared.emptied()
+
+
+@pytest.fixture(scope="session")
+def _redis_process() -> Iterator[RedisProcess]:
+    _skip_or_fail(redis.why_none())
+    with redis.running() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server(_redis_process: RedisProcess) -> RedisProcess:
+    """A Redis server with nothing in it."""
+    if _redis_process.process.poll() is not None:
+        _redis_process.restart()
+    with _redis_process.admin() as admin:
+        admin.flushall()
+    return _redis_process

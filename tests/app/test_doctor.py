@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from app.checkup import Check, _database
+from app.checkup import Check, _database, _redis
 from app.settings import Settings
 from core.errors import TiplineError
 from storage.migrating import migrate
 from tests.support.postgres import PostgresServer
+from tests.support.redis import PASSWORD, RedisProcess
 
 
 def settings_for(url: str, folder: Path) -> Settings:
@@ -46,3 +47,26 @@ async def test_a_server_that_is_away_is_said_without_its_password(tmp_path: Path
         await _database(settings_for(url, tmp_path))
     assert "hunter2" not in str(away.value)
     assert "hunter2" not in repr(settings_for(url, tmp_path))
+
+
+async def test_without_redis_there_is_nothing_to_look_at(tmp_path: Path) -> None:
+    assert (await _redis(Settings(data_dir=tmp_path))).verdict == "ok"
+
+
+@pytest.mark.redis
+async def test_redis_needs_a_seed_and_forgets(tmp_path: Path, redis_server: RedisProcess) -> None:
+    settings = Settings(data_dir=tmp_path, redis_url=SecretStr(redis_server.url))
+    assert PASSWORD not in repr(settings)
+    with pytest.raises(TiplineError, match="session-seed"):
+        await _redis(settings)
+    seed = tmp_path / "session-seed"
+    seed.write_text(bytes(range(32)).hex())
+    seed.chmod(0o600)
+    assert (await _redis(settings)).verdict == "ok"
+    with redis_server.admin() as admin:
+        admin.config_set("appendonly", "yes")
+        try:
+            with pytest.raises(TiplineError, match="not fit for conversations: appendonly"):
+                await _redis(settings)
+        finally:
+            admin.config_set("appendonly", "no")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,8 +8,12 @@ import pytest
 
 from core.analysis import Analysis, Triage
 from core.draft import Draft
+from core.ports import Sessions
 from core.session import Session, Trail
 from core.tip import Question
+from storage.epochs import Epochs
+from storage.redis_server import open_redis
+from storage.redis_sessions import RedisSessions
 from storage.sealing import SMALLEST
 from storage.sessions import EPOCH_SECONDS, MemorySessions
 from tests.storage.samples import WORDS, HandClock
@@ -28,24 +33,33 @@ def a_session(mark: int = 1, step: str = "idle") -> Session:
 
 
 @pytest.fixture
-def sessions(clock: HandClock) -> MemorySessions:
+def memory(clock: HandClock) -> MemorySessions:
     return MemorySessions(clock)
 
 
-async def test_saved_session_is_loaded(sessions: MemorySessions) -> None:
+@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])
+async def sessions(request: pytest.FixtureRequest, clock: HandClock) -> AsyncIterator[Sessions]:
+    if request.param == "memory":
+        yield MemorySessions(clock)
+        return
+    async with open_redis(request.getfixturevalue("redis_server").url) as server:
+        yield RedisSessions(server, Epochs(bytes(range(32))), clock)
+
+
+async def test_saved_session_is_loaded(sessions: Sessions) -> None:
     await sessions.save(sessions.key_of(CHAT), a_session())
     assert await sessions.load(sessions.key_of(CHAT)) == a_session()
     assert await sessions.load(sessions.key_of("another")) is None
 
 
-async def test_the_last_save_counts(sessions: MemorySessions) -> None:
+async def test_the_last_save_counts(sessions: Sessions) -> None:
     for mark in (1, 2):
         await sessions.save(sessions.key_of(CHAT), a_session(mark))
     assert await sessions.load(sessions.key_of(CHAT)) == a_session(2)
 
 
 async def test_forgotten_session_is_gone_and_never_ends(
-    sessions: MemorySessions, clock: HandClock
+    sessions: Sessions, clock: HandClock
 ) -> None:
     await sessions.save(sessions.key_of(CHAT), a_session())
     await sessions.forget(sessions.key_of(CHAT))
@@ -57,7 +71,7 @@ async def test_forgotten_session_is_gone_and_never_ends(
 
 @pytest.mark.parametrize(("step", "minutes"), [("idle", 30), ("receipt", 15)])
 async def test_a_session_lives_so_long(
-    sessions: MemorySessions, clock: HandClock, step: str, minutes: int
+    sessions: Sessions, clock: HandClock, step: str, minutes: int
 ) -> None:
     await sessions.save(sessions.key_of(CHAT), a_session(step=step))
     clock.wait(minutes * MINUTE - timedelta(seconds=1))
@@ -69,7 +83,7 @@ async def test_a_session_lives_so_long(
     assert await sessions.take_ended() == ()
 
 
-async def test_saving_begins_a_new_life(sessions: MemorySessions, clock: HandClock) -> None:
+async def test_saving_begins_a_new_life(sessions: Sessions, clock: HandClock) -> None:
     await sessions.save(sessions.key_of(CHAT), a_session())
     clock.wait(20 * MINUTE)
     await sessions.save(sessions.key_of(CHAT), a_session(2))
@@ -78,7 +92,7 @@ async def test_saving_begins_a_new_life(sessions: MemorySessions, clock: HandClo
 
 
 async def test_a_new_session_does_not_hide_the_ended_one(
-    sessions: MemorySessions, clock: HandClock
+    sessions: Sessions, clock: HandClock
 ) -> None:
     await sessions.save(sessions.key_of(CHAT), a_session(1))
     clock.wait(31 * MINUTE)
@@ -87,18 +101,18 @@ async def test_a_new_session_does_not_hide_the_ended_one(
     assert await sessions.load(sessions.key_of(CHAT)) == a_session(2)
 
 
-async def test_the_wall_clock_does_not_matter(sessions: MemorySessions, clock: HandClock) -> None:
-    await sessions.save(sessions.key_of(CHAT), a_session())
+async def test_the_wall_clock_does_not_matter(memory: MemorySessions, clock: HandClock) -> None:
+    await memory.save(memory.key_of(CHAT), a_session())
     clock.moment += timedelta(days=1)
-    assert await sessions.load(sessions.key_of(CHAT)) is not None
+    assert await memory.load(memory.key_of(CHAT)) is not None
 
 
 async def test_names_rotate_each_hour_and_locks_do_not(
-    sessions: MemorySessions, clock: HandClock
+    memory: MemorySessions, clock: HandClock
 ) -> None:
     keys = []
     for _ in range(3):
-        keys.append(sessions.key_of(CHAT))
+        keys.append(memory.key_of(CHAT))
         clock.wait(timedelta(hours=1))
     assert len({key.current for key in keys}) == 3
     assert len({key.lock for key in keys}) == 1
@@ -106,7 +120,7 @@ async def test_names_rotate_each_hour_and_locks_do_not(
 
 
 async def test_the_session_of_the_hour_before_is_read_and_moves_on_with_a_save(
-    sessions: MemorySessions, clock: HandClock
+    sessions: Sessions, clock: HandClock
 ) -> None:
     clock.seconds = 2 * EPOCH_SECONDS - 60
     await sessions.save(sessions.key_of(CHAT), a_session(1))
@@ -119,7 +133,7 @@ async def test_the_session_of_the_hour_before_is_read_and_moves_on_with_a_save(
 
 
 async def test_a_key_made_before_the_hour_changed_still_saves(
-    sessions: MemorySessions, clock: HandClock
+    sessions: Sessions, clock: HandClock
 ) -> None:
     clock.seconds = 2 * EPOCH_SECONDS - 1
     key = sessions.key_of(CHAT)
@@ -130,7 +144,7 @@ async def test_a_key_made_before_the_hour_changed_still_saves(
 
 @pytest.mark.parametrize("hours", [1, 2, 3, 30])
 async def test_what_ended_long_ago_is_still_given_back_for_erasing(
-    sessions: MemorySessions, clock: HandClock, hours: int
+    sessions: Sessions, clock: HandClock, hours: int
 ) -> None:
     await sessions.save(sessions.key_of(CHAT), a_session())
     clock.wait(timedelta(hours=hours))
@@ -155,10 +169,10 @@ async def test_memory_is_bounded_even_when_nobody_takes_what_ended(clock: HandCl
     assert len(sessions._kept) + len(sessions._ended) == 6
 
 
-async def test_nothing_that_is_kept_shows_who_or_what(sessions: MemorySessions) -> None:
+async def test_nothing_that_is_kept_shows_who_or_what(memory: MemorySessions) -> None:
     session = replace(a_session(), receipt="12345678901234567888")
-    await sessions.save(sessions.key_of(CHAT), session)
-    ((name, kept),) = sessions._kept.items()
+    await memory.save(memory.key_of(CHAT), session)
+    ((name, kept),) = memory._kept.items()
     stored = name + kept.body
     for needle in (CHAT, "4242424242", WORDS, "bakery", session.receipt, "report"):
         assert needle.encode() not in stored
@@ -166,10 +180,10 @@ async def test_nothing_that_is_kept_shows_who_or_what(sessions: MemorySessions) 
     assert repr(kept).find("4242") == -1
 
 
-async def test_sessions_are_padded_to_one_size(sessions: MemorySessions) -> None:
+async def test_sessions_are_padded_to_one_size(memory: MemorySessions) -> None:
     for number in range(3):
-        await sessions.save(sessions.key_of(str(number)), replace(a_session(), serial=10**number))
-    assert {len(kept.body) for kept in sessions._kept.values()} == {1 + 24 + SMALLEST + 16}
+        await memory.save(memory.key_of(str(number)), replace(a_session(), serial=10**number))
+    assert {len(kept.body) for kept in memory._kept.values()} == {1 + 24 + SMALLEST + 16}
 
 
 async def test_another_process_knows_other_names(clock: HandClock) -> None:

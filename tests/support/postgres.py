@@ -180,7 +180,7 @@ def start(
         return subprocess.Popen(
             [programs / "postgres", "-D", folder / "data", "-k", folder, "-p", str(PORT),
              "-c", "listen_addresses=", *settings],
-            user=user, stdout=log, stderr=log, cwd=folder, preexec_fn=_die_with_us,  # noqa: PLW1509
+            user=user, stdout=log, stderr=log, cwd=folder, preexec_fn=die_with_us,  # noqa: PLW1509
         )  # fmt: skip
 
 
@@ -205,6 +205,7 @@ def _reachable(folder: Path, user: str | None) -> Path:
     return folder / "postgres" / "bin"
 
 
-def _die_with_us() -> None:
+def die_with_us() -> None:
+    """In a new process: end with the one that started it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG

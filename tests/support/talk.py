@@ -29,8 +29,9 @@ from bot.force import load_force
 from bot.keys import reply_keys
 from bot.texts import Texts
 from bot.wording import LocalWording
+from core.outside import Outside
 from core.receipt import Receipt
-from core.reporter import Outside, Reporter
+from core.reporter import Reporter
 from core.session import THINGS
 from core.steering import FloodMode, Steady
 from core.tip import Answer

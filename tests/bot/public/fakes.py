@@ -26,9 +26,10 @@ from core.analysis import (
     Triage,
 )
 from core.errors import NotSaved
+from core.outside import Outside
 from core.ports import SessionKey
 from core.receipt import Receipt, of_secret
-from core.reporter import Outside, Reporter
+from core.reporter import Reporter
 from core.session import Session
 from core.tip import Answer, Part, Tip
 from core.turn import Reply

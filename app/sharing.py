@@ -1,0 +1,62 @@
+"""What several processes of one line share, or what one process has for itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from app.settings import Settings
+from core.deliveries import MemoryDeliveries
+from core.limits import Limits, MemoryLimits
+from core.locks import Locks, SenderLocks
+from core.ports import Clock, Deliveries, Sessions
+from storage.sessions import MemorySessions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Conversations, turns, limits, and which updates were taken."""
+
+    sessions: Sessions
+    locks: SenderLocks
+    limits: Limits
+    deliveries: Deliveries
+
+
+@asynccontextmanager
+async def open_shared(settings: Settings, clock: Clock, *, is_alone: bool) -> AsyncIterator[Shared]:
+    """Open what is shared: in Redis where the settings name one, else in memory.
+
+    Args:
+        settings: the operator's.
+        clock: the time.
+        is_alone: whether there is only this process, whatever the settings say.
+
+    Raises:
+        BadRedisUrl, BadRedis, SessionsAway, NoSeed, LooseFile, BrokenFile: Redis, or the seed of
+            its keys, cannot be used.
+    """
+    url = settings.redis_url.get_secret_value()
+    if is_alone or not url:
+        yield Shared(
+            sessions=MemorySessions(clock),
+            locks=Locks(),
+            limits=MemoryLimits(),
+            deliveries=MemoryDeliveries(),
+        )
+        return
+    from storage.epochs import Epochs
+    from storage.redis_line import RedisDeliveries, RedisLimits, RedisLocks
+    from storage.redis_server import open_redis
+    from storage.redis_sessions import RedisSessions
+    from storage.secret_files import load_seed
+
+    epochs = Epochs(load_seed(settings.data_dir))
+    async with open_redis(url) as server:
+        yield Shared(
+            sessions=RedisSessions(server, epochs, clock),
+            locks=RedisLocks(server),
+            limits=RedisLimits(server, clock),
+            deliveries=RedisDeliveries(server, epochs),
+        )
