@@ -10,12 +10,17 @@ import pypdf
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
 from tests.console.desk import CODE, PASSPHRASE, Console, open_console
 from tests.console.releasing import SAID, release
-from tests.console.test_browser import HOSTILE, LOOKS, check
+from tests.console.test_browser import HOSTILE, LOOKS
+from tests.console.test_exports import FORMULAS
+from tests.console.test_tip import HOSTILE as STRANGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TEXTS = "all => all.map(each => each.textContent)"
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
 
 @pytest.fixture
 async def visitor(console: Console) -> AsyncIterator[Visitor]:
-    async with visiting(console) as opened:
+    async with visiting(console.app, console.parts.origins[0]) as opened:
         yield opened
         assert opened.faults == []
 
@@ -54,6 +59,45 @@ async def test_the_page_prints_on_a4_without_what_belongs_to_the_screen(visitor:
         assert len(printed.pages) <= 2
 
 
+async def test_no_words_do_anything_on_any_page(console: Console, visitor: Visitor) -> None:
+    """XSS, templates, links, bidi, formulas: text in tips, in the queue, in exports."""
+    hostile = [*STRANGE, *FORMULAS]
+    for number, text in enumerate(hostile):
+        await release(console, f"h{number}", text=text, area=text)
+    async with visitor.page() as page:
+        await visitor.sign_in(page, "analyst", PASSPHRASE, CODE)
+        await page.goto("/queue?status=released")
+        shown = await page.locator("[data-name=Area] bdi").evaluate_all(TEXTS)
+        assert {text for text in hostile if tidied(text) not in map(tidied, shown)} == set()
+        await look(page)
+        for number, text in enumerate(hostile):
+            await page.goto(f"/tips/h{number}")
+            words = await page.locator(".words").first.locator("bdi").evaluate_all(TEXTS)
+            assert tidied("".join(words)) == tidied(text)
+            await look(page)
+        await page.goto("/exports")
+        await page.get_by_label("For whom").fill(STRANGE[1])
+        await page.get_by_role("button", name="Ask").click()
+        await expect(page.get_by_text("Waits for a second person")).to_be_visible()
+        await look(page)
+
+
+async def look(page: Page) -> None:
+    """Nothing but our own elements, and words fenced in, so that they turn nothing beside them."""
+    assert await page.locator("bdi *, main :is(script, iframe, object, style)").count() == 0
+    assert await page.locator("main a:not([href^='/'])").count() == 0
+    fences = await page.locator("bdi").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).unicodeBidi)"
+    )
+    assert set(fences) == {"isolate"}
+    assert "49" not in await page.locator("main").inner_text()  # {{ 7 * 7 }}
+
+
+def tidied(text: str) -> str:
+    """What a page keeps of a text: HTML knows one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\ufffd").strip()
+
+
 async def test_words_of_a_stranger_do_nothing_on_a_report(visitor: Visitor) -> None:
     async with visitor.page() as page:
         await make_report(visitor, page, "bad", HOSTILE[:80])
@@ -77,4 +121,11 @@ async def test_a_pdf_is_a_file_of_its_own_name(visitor: Visitor) -> None:
 async def test_axe_finds_nothing_on_a_report(visitor: Visitor, scheme: str, width: int) -> None:
     async with visitor.page(scheme=scheme, width=width, height=844) as page:
         await make_report(visitor, page, "bad", "Essex Police")
+        await check(page)
+        await page.goto("/exports?area=x")
+        await check(page)
+        await page.goto("/exports")
+        await page.get_by_label("For whom").fill("Essex Police")
+        await page.get_by_role("button", name="Ask").click()
+        await expect(page.get_by_text("Waits for a second person")).to_be_visible()
         await check(page)
