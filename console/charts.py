@@ -97,10 +97,10 @@ def stacked(
     )
 
 
-def ranked(counts: Mapping[str, int], *, width: float = 760, row: float = 24) -> Chart:
+def ranked(counts: Mapping[str, int], *, width: float = 460, row: float = 24) -> Chart:
     """One bar a name, in the order given; the labels stand at its left."""
-    left, most = 190.0, max(counts.values(), default=0) or 1
-    long = width - left - 70
+    left, most = 132.0, max(counts.values(), default=0) or 1
+    long = width - left - 52
     return Chart(
         width=width,
         height=row * max(1, len(counts)),

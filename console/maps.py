@@ -19,7 +19,7 @@ _TOWNS = 22
 _LEAST_DEGREES = 0.04
 _EDGE = 0.12
 _LARGEST = 26.0
-_SHOWN = 0.97
+_SHOWN, _SHOWN_CELLS = 0.97, 0.66
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,8 @@ def map_of(
         tiles: a server of tiles.
     """
     listed, outlines = list(spots), cells or {}
-    corners = [(spot.latitude, spot.longitude) for spot in _most_of(listed)]
-    corners += [corner for outline in outlines for corner in outline]
+    corners = [(spot.latitude, spot.longitude) for spot in _most_of(listed, _SHOWN)]
+    corners += [corner for outline in _densest(outlines) for corner in outline]
     if not corners:
         return None
     frame, most = _Frame(_box(corners)), max((count for _, count, _ in listed), default=1) or 1
@@ -167,7 +167,7 @@ def map_of(
     )
 
 
-def _most_of(spots: list[tuple[Spot, int, str]]) -> list[Spot]:
+def _most_of(spots: list[tuple[Spot, int, str]], share: float) -> list[Spot]:
     """The spots that hold most of the counts and lie nearest to one another.
 
     A few tips from far away would make the rest too small to see; they lie beyond the edge.
@@ -186,11 +186,18 @@ def _most_of(spots: list[tuple[Spot, int, str]]) -> list[Spot]:
     kept: list[Spot] = []
     held = 0
     for spot, count, _ in near:
-        if held >= total * _SHOWN:
+        if held >= total * share:
             break
         kept.append(spot)
         held += count
     return kept
+
+
+def _densest(cells: Mapping[tuple[Point, ...], int]) -> Iterable[tuple[Point, ...]]:
+    """The cells nearest to the darkest one that hold most of what was counted."""
+    spots = [(Spot("", *outline[0]), count, "") for outline, count in cells.items()]
+    near = {(spot.latitude, spot.longitude) for spot in _most_of(spots, _SHOWN_CELLS)}
+    return (outline for outline in cells if outline[0] in near)
 
 
 def _radius(count: int, most: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -10,11 +11,15 @@ from pydantic import BeforeValidator
 from starlette.responses import RedirectResponse, Response
 
 from console.acts import act
+from console.area_trend import around
+from console.charts import stacked
+from console.columns import columns_of
 from console.pages import Pages
 from console.parts import Parts
 from console.queue import TipId
 from console.rights import Leader, Publisher, QueueReader, TipWorker
 from console.tip import show_again
+from console.wording import Words
 from core.operations import MAX_NEWS, Stage
 from core.partners import MAX_NAME
 
@@ -67,9 +72,15 @@ async def show_operation(request: Request, entrant: QueueReader, operation_id: _
     parts: Parts = request.app.state.parts
     pages: Pages = request.app.state.pages
     story = await parts.operating.story(operation_id)
+    today = parts.clock.now().date()
+    seen, trend = await around(parts, story.operation, today)
     return pages.show(
         "operation.html",
         entrant,
+        seen=seen,
+        trend=stacked(columns_of(seen.period), _by_stage(pages.words, trend)),
+        stage_columns=columns_of(seen.period),
+        by_stage=_by_stage(pages.words, trend),
         story=story,
         operation=story.operation,
         stages=tuple(Stage),
@@ -77,8 +88,12 @@ async def show_operation(request: Request, entrant: QueueReader, operation_id: _
         most_news=MAX_NEWS,
         history=(await parts.audit.history(operation_id))[::-1],
         terms=parts.operating.terms,
-        today=parts.clock.now().date(),
+        today=today,
     )
+
+
+def _by_stage(words: Words, trend: Mapping[Stage, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    return {words.of("stage", stage).capitalize(): counts for stage, counts in trend.items()}
 
 
 @router.post("/operations/{operation_id}/end")

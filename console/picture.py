@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from console.charts import Chart, folded, heat, ranked, stacked
+from console.columns import columns_of
 from console.maps import MapView, map_of
 from console.pages import Pages
 from console.parts import Parts
 from console.rights import QueueReader, Reader
 from console.seen import AskedPicture
-from core.picture import Change, Picture, Span, changes, draw
+from core.geography import Atlas, Box, Point, Spot
+from core.picture import Change, Picture, changes, draw
 from core.suppression import LEAST, protect
 from core.survey import DAYS, MOST
 
@@ -23,6 +24,8 @@ router = APIRouter()
 
 _AREAS = 15
 _CHANGES = 12
+_BUSIEST = 10
+_NEAR, _TOWNS_NEAR = 0.15, 60
 _HOURS = tuple(f"{hour:02}" for hour in range(24))
 
 
@@ -97,7 +100,7 @@ async def show_picture(request: Request, entrant: QueueReader, asked: AskedPictu
         telling=telling,
         trend=_trend(now, series, telling),
         series=series,
-        columns=_columns(now),
+        columns=columns_of(seen.period),
         areas=ranked({name: telling.seen(count) for name, count in named.items()}),
         named=named,
         map=_areas_map(parts, now, telling),
@@ -124,6 +127,7 @@ async def show_places(request: Request, entrant: Reader, asked: AskedPicture) ->
         survey=survey,
         most=MOST,
         map=map_of(parts.atlas, cells=cells, tiles=parts.tiles),
+        busiest=_busiest(parts.atlas, cells),
         heat=heat([day[:3] for day in days], _HOURS, survey.hours),
         days=days,
         hours=_HOURS,
@@ -131,9 +135,26 @@ async def show_places(request: Request, entrant: Reader, asked: AskedPicture) ->
     )
 
 
+def _busiest(atlas: Atlas, cells: Mapping[tuple[Point, ...], int]) -> list[tuple[Spot, int]]:
+    """The cells with most tips: their middle, by the name of the nearest town, and their count."""
+    found = sorted(cells.items(), key=lambda item: (-item[1], item[0]))[:_BUSIEST]
+    return [(_middle(atlas, outline), count) for outline, count in found]
+
+
+def _middle(atlas: Atlas, outline: tuple[Point, ...]) -> Spot:
+    south = sum(corner[0] for corner in outline) / len(outline)
+    west = sum(corner[1] for corner in outline) / len(outline)
+    around = Box(south - _NEAR, west - _NEAR, south + _NEAR, west + _NEAR)
+    towns = atlas.towns(around, _TOWNS_NEAR)
+    near = min(
+        towns, key=lambda t: (t.latitude - south) ** 2 + (t.longitude - west) ** 2 / 2, default=None
+    )
+    return Spot(near.name if near else "", south, west)
+
+
 def _trend(picture: Picture, series: Mapping[str, Sequence[int]], telling: Telling) -> Chart:
     drawn = {name: tuple(map(telling.seen, counts)) for name, counts in series.items()}
-    return stacked(_columns(picture), drawn)
+    return stacked(columns_of(picture.seen.period), drawn)
 
 
 def _series(
@@ -141,17 +162,6 @@ def _series(
 ) -> dict[str, tuple[int, ...]]:
     names = telling.ordered(picture.drugs)
     return folded({drug(name): picture.trend[name] for name in names}, "All others", telling.seen)
-
-
-def _columns(picture: Picture) -> list[str]:
-    def name(day: date) -> str:
-        if picture.seen.period.span is Span.MONTH:
-            return (
-                f"{day:%b} {day:%y}" if day.month == 1 or day == picture.buckets[0] else f"{day:%b}"
-            )
-        return f"{day.day} {day:%b}"
-
-    return [name(day) for day in picture.buckets]
 
 
 def _named(picture: Picture, telling: Telling) -> dict[str, int]:

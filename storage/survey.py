@@ -63,13 +63,18 @@ class SqlSurveyor:
                 Sealed(id=tip_id, body=body, key=sealed)
                 for tip_id, body, sealed in await session.execute(query)
             ]
-            note = f"{len(found)} tips, {seen.period.since} to {seen.period.until}"
-            act = Act(by=key.name, action=Action.SURVEYED, note=note)
+            act = Act(by=key.name, action=Action.SURVEYED, note=_note(len(found), seen))
             await self.recorder.record(session, act)
             return found
 
         sealed = await self.database.write(work)
         return await asyncio.to_thread(_open_all, sealed, secret)
+
+
+def _note(count: int, seen: Seen) -> str:
+    """Enough to tell which tips they were: the newest so many of these."""
+    parts = [f"{count} tips", f"{seen.period.since} to {seen.period.until}", seen.area, seen.drug]
+    return ", ".join(filter(None, parts))
 
 
 def _open_all(sealed: list[Sealed], secret: bytes) -> tuple[Details, ...]:

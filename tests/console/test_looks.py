@@ -17,8 +17,11 @@ from tests.console.test_api import reach
 from tests.console.test_rights import ROUTES, status_of
 from tests.storage.samples import a_tip
 
-LOOKS = ("opened", "compared", "reported", "exported")
+LOOKS = ("opened", "compared", "reported", "exported", "surveyed")
 """Actions that say that somebody saw words of a tip."""
+
+SURVEY = "/picture/places"
+"""Opens many tips in one act: its entry says how many, of which days, area and drug."""
 
 type Seen = list[str]
 
@@ -58,6 +61,11 @@ async def test_no_route_opens_a_tip_past_the_audit(
         await status_of(browser, method, path)
         new = (await looks(console))[: len(await looks(console)) - before]
         assert all(by == account for by, _, _ in new), path
+        if path == SURVEY and seen:
+            assert [action for _, action, _ in new] == ["surveyed"], path
+            note = (await console.store.staff.audit.latest(1))[0].note
+            assert note.startswith(f"{len(set(seen))} tips, "), path
+            continue
         assert sorted(seen) == sorted(subject for _, _, subject in new), path
         opening |= {path} if seen else set()
     reads = console.gate.members[account].may(Right.READ)

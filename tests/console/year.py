@@ -1,0 +1,82 @@
+"""A year of sample tips under test, read without the analysis: where, when, which drug."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from app.geography import shipped_atlas
+from app.samples import SampleTip, sample_tips
+from core.analysis import Analysis, Drug, Place, PlaceKind, Precision, Time, TimeKind, Triage
+from core.survey import DAYS
+from core.tip import Details, Part, Question, Status, Tip
+from tests.console.desk import Console
+from tests.storage.samples import a_tip
+
+_CODE = re.compile(r"\b([A-Z]{2}\d{1,2}) (\d)[A-Z]{2}\b")
+_DRUGS = {
+    "coke": "cocaine",
+    "cocaine": "cocaine",
+    "crack": "crack",
+    "heroin": "heroin",
+    "weed": "cannabis",
+    "cannabis": "cannabis",
+    "pills": "mdma",
+    "ket": "ketamine",
+    "spice": "synthetic cannabinoids",
+}
+
+
+async def keep_year(console: Console) -> int:
+    """Keep the samples that name a postcode; how many they are."""
+    now, kept = console.clock.now(), 0
+    for number, sample in enumerate(sample_tips(now)):
+        if sample.status in (Status.JUNK, Status.DUPLICATE) or not _CODE.search(sample.text):
+            continue
+        await console.store.public.intake.keep(number.to_bytes(32, "big"), _tip(console, sample))
+        kept += 1
+    return kept
+
+
+def _tip(console: Console, sample: SampleTip) -> Tip:
+    arrived = console.clock.now() - sample.ago
+    code = _CODE.search(sample.text)
+    assert code
+    at = shipped_atlas().gazetteer.postcode(f"{code[1]} {code[2]}")
+    assert at
+    place = Place(
+        start=code.start(),
+        end=code.end(),
+        text=code[0],
+        kind=PlaceKind.POSTCODE,
+        postcode=code[0],
+        latitude=at.latitude,
+        longitude=at.longitude,
+        precision=Precision.SECTOR,
+    )
+    said = next((word for word in _DRUGS if word in sample.text.lower()), "")
+    began = (arrived - timedelta(hours=1)).hour
+    habit = Time(
+        start=0,
+        end=1,
+        text=sample.text[:1],
+        kind=TimeKind.RECURRING,
+        start_at=f"{began:02}:00",
+        rrule=f"FREQ=WEEKLY;BYDAY={DAYS[arrived.weekday()]}",
+    )
+    where = sample.text.lower().find(said) if said else 0
+    drug = Drug(start=where, end=where + len(said), text=said, drug=_DRUGS.get(said, ""))
+    analysis = Analysis(
+        text=sample.text,
+        triage=Triage.QUEUE,
+        sanitised=sample.text,
+        locations=(place,),
+        times=(habit,),
+        drugs=(drug,) if said else (),
+    )
+    details = Details(
+        parts=(Part(Question.REPORT, analysis),),
+        triage=Triage.QUEUE,
+        reported_on=arrived.date(),
+    )
+    return a_tip(arrived=arrived, area=code[1], drug_group=_DRUGS.get(said, ""), details=details)
