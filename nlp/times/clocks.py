@@ -22,6 +22,7 @@ _FREE = (
 _TIME = "(clock|number|dotted)"
 # Events by day begin from nine on, and end before six.
 _OPENS, _SHUTS = 9 * 60, 6 * 60
+_HALF = 30
 
 
 def _hour(item: Item) -> Clock | None:
@@ -50,12 +51,14 @@ def _quarter(items: Sequence[Item], _: Scene) -> list[Item] | None:
 
 def _minutes(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``ten to 8``, ``20 past seven``; ``5 to 10 lads`` is a count."""
-    minutes = items[0].value
-    if isinstance(minutes, int) and minutes in (5, 10, 20, 25):
+    said = items[0].value
+    counted = isinstance(said, Length) and said.unit is Unit.MINUTE and said.amount < _HALF
+    minutes = said.amount if isinstance(said, Length) else said
+    if isinstance(minutes, int) and (counted or minutes in (5, 10, 20, 25)):
         if of(items, Kind.PAST):
             return _shifted(items, minutes, "clock_past")
         spelled = not scene.doc.tokens[items[0].first].lower.isdigit()
-        if spelled or of(items, Kind.UNITS) or scene.led(items[0], "at"):
+        if counted or spelled or scene.led(items[0], "at"):
             return _shifted(items, -minutes, "clock_to")
     return None
 
@@ -202,8 +205,8 @@ def _alone(items: Sequence[Item], scene: Scene) -> list[Item] | None:
 CLOCKS: tuple[Rule, ...] = (
     rule("half", "half number (?!unit|units)", _half),
     rule("quarter", "quarter (past|to|after|of) (number|clock)", _quarter),
-    rule("minutes_past", "number units? past (number|clock) (?!unit|units)", _minutes),
-    rule("minutes_to", f"number units? to (number {_FREE}|clock)", _minutes),
+    rule("minutes_past", "(number|length) past (number|clock) (?!unit|units)", _minutes),
+    rule("minutes_to", f"(number|length) to (number {_FREE}|clock)", _minutes),
     rule("oclock", "number oclock", _plain("clock_oclock")),
     rule("back_of", f"(back_of|gone) (clock|number {_FREE}|dotted)", _plain("clock_back_of")),
     rule("back_of_range", "back_of number (?=(to|until|dash) at? (clock|number))",

@@ -73,12 +73,19 @@ def _same_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
     if _is_today(first, second) or _is_today(second, first):
         named = first if first.feast else second
         return join(Kind.DAY, items, replace(named, feast="", shift=0), "day_named_today")
+    if _is_weekday(second) and first.day is not None and first.weekday is None:
+        return join(Kind.DAY, items, replace(first, weekday=second.weekday), "day_twice")
     if first.weekday is None and first.shift is None:
         return None
     if second.day is None or first.day is not None:
         return None
     part = second.part or first.part
     return join(Kind.DAY, items, replace(second, part=part, weekday=second.weekday), "day_twice")
+
+
+def _is_weekday(day: Day) -> bool:
+    """``the 21st, a Saturday``."""
+    return day.weekday is not None and day == Day(weekday=day.weekday)
 
 
 def _is_today(named: Day, said: Day) -> bool:
@@ -147,7 +154,7 @@ def _next_clock(items: Sequence[Item], _: Scene) -> list[Item] | None:
 JOINS: tuple[Rule, ...] = (
     rule("standing_day", "habit at? day", _standing_day),
     rule("range_of_week", "habit comma? (at|of|in)? the? day", _range_of_week),
-    rule("same_day", "day comma? the? day", _same_day),
+    rule("same_day", "day comma? (the|a)? day", _same_day),
     rule("loose", f"day comma? at? (dotted|year|number {_FREE})", _loose_clock),
     rule("habit_loose", f"habit comma? at (dotted|number {_FREE})", _loose_clock),
     rule("in_list", f"window ((comma? and|comma) (dotted|number {_FREE})){{1,4}}", _next_clock),

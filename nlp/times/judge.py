@@ -9,7 +9,7 @@ from nlp.document import Document
 from nlp.times.direction import Direction
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
-from nlp.times.own import is_opening_hour, is_own_life
+from nlp.times.own import is_absence, is_opening_hour, is_own_life
 from nlp.times.values import Day, Edge, Instant, When, Window
 
 # "Nothing" and the like stand at most so many words behind their day.
@@ -17,6 +17,7 @@ _AFTER = 5
 # A clause may be as long as the text; what stands further off does not bear on a time.
 _REACH = 40
 _HOURLY = (Kind.HABIT, Kind.WINDOW)
+_LONG = (Kind.WINDOW, Kind.VAGUE, Kind.INSTANT)
 # What the sender did stands straight after its time, or so many words before at most.
 _BESIDE, _FAR = 1, 10
 
@@ -49,7 +50,7 @@ class Judge:
             return True
         if self._is_demand(item, before, after):
             return True
-        if item.kind is Kind.WINDOW and self._nothing((), self._line_after(item)):
+        if item.kind in _LONG and self._nothing((), self._line_after(item)):
             return True
         dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
         if dated and item.kind is not Kind.WHEN and self._does_not(before):
@@ -66,6 +67,8 @@ class Judge:
         self, item: Item, cues: set[str], before: Sequence[str], after: Sequence[str]
     ) -> bool:
         """Whether the sender's own life or the hours of a place stand behind it."""
+        if _is_until(item) and is_absence(before, self._lexicon):
+            return True
         if is_opening_hour(item, before, self._line_after(item), self._lexicon):
             return True
         tense = self._direction.tense(item.first, item.last)
@@ -195,6 +198,12 @@ def _is_deadline(item: Item) -> bool:
     window = value.window if isinstance(value, When) else value
     edges = {one.edge for one in (value, window) if isinstance(one, When | Window)}
     return not edges.isdisjoint((Edge.UNTIL, Edge.BEFORE))
+
+
+def _is_until(item: Item) -> bool:
+    value = item.value
+    window = value.window if isinstance(value, When) else value
+    return any(isinstance(v, When | Window) and v.edge is Edge.UNTIL for v in (value, window))
 
 
 def _is_habit(item: Item) -> bool:

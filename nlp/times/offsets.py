@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.times.grammar import Rule, Scene, join, only, rule
+from nlp.times.grammar import Rule, Scene, join, of, only, rule
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Tense
 from nlp.times.values import Day, Edge, Instant, Length, Unit, When, Which
@@ -14,6 +14,7 @@ from nlp.times.weeks import part_of, weekday_of
 _WEEK = "(weekday|weak_weekday)"
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14, Unit.MONTH: 30, Unit.YEAR: 365}
 _WEEKS = {Unit.WEEK: 1, Unit.FORTNIGHT: 2}
+_LAST = 31
 
 
 def _from_day(items: Sequence[Item], _: Scene) -> list[Item] | None:
@@ -59,15 +60,42 @@ def _come(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     return join(Kind.DAY, items, day, "day_weeks_come")
 
 
-def _decade(items: Sequence[Item], _: Scene) -> list[Item] | None:
+def _decade(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     """``in the 80s``, ``since the nineties``."""
     year = items[-1].value
-    if not isinstance(year, int):
+    led = items[0].kind is Kind.SINCE or scene.led(items[0], "before_decade")
+    if not isinstance(year, int) or not led:
         return None
     value = When(day=Day(year=year), until=When(day=Day(year=year + 9)))
     if items[0].kind is Kind.SINCE:
         value = When(day=Day(year=year), edge=Edge.SINCE)
     return join(Kind.WHEN, items, value, "day_decade")
+
+
+def _in_a_row(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``4 nights on the bounce``, ``three weeks running``."""
+    word = scene.doc.tokens[items[-1].last - 1].lower
+    if not scene.lexicon.has("in_a_row", word):
+        return None
+    return join(Kind.VAGUE, items, None, "vague_in_a_row")
+
+
+def _list_of_unit(items: Sequence[Item], _: Scene) -> list[Item] | None:
+    """``1st, 9th and 17th of this month``: the month said of the last holds for all."""
+    unit = only(items, Unit)[0]
+    if unit is not Unit.MONTH:
+        return None
+    months = -1 if of(items, Kind.LAST) else 1 if of(items, Kind.NEXT) else 0
+    made: list[Item] = []
+    for item in items:
+        if item.kind is Kind.ORDINAL:
+            if not isinstance(item.value, int) or not 1 <= item.value <= _LAST:
+                return None
+            made += join(Kind.DAY, [item], Day(day=item.value, months=months), "day_in_list")
+        elif item.kind in (Kind.COMMA, Kind.AND, Kind.THE):
+            made.append(item)
+    made[-1] = replace(made[-1], last=items[-1].last)
+    return made
 
 
 def _logged_ordinal(items: Sequence[Item], scene: Scene) -> list[Item] | None:
@@ -83,6 +111,12 @@ EARLY: tuple[Rule, ...] = (
     rule("week_back", f"{_WEEK} part? unit (back|ago|past|gone)", _week_back),
     rule("ago_come", f"length ago (other|follow|bare_now) {_WEEK}", _come),
     rule("week_come", f"length (other|follow|bare_now) {_WEEK}", _come),
+    rule("in_a_row", "(number parts|length) (orso|(at the|in a)? other)", _in_a_row),
+    rule(
+        "list_of_unit",
+        "the? ordinal (comma the? ordinal){0,8} comma? and the? ordinal of (this|last|next) unit",
+        _list_of_unit,
+    ),
     rule("decade", "(since? the|since) decade", _decade),
     rule("logged_ordinal", "(?<=stop|break) ordinal (?=stop)|^ordinal (?=stop)", _logged_ordinal),
 )  # fmt: skip

@@ -11,6 +11,8 @@ from nlp.times.lexicon import Lexicon, Tense
 _THING = 3
 # What a place does stands so many words before the clock time at most: "shuts for dinner at one".
 _NEAR = 3
+# "Away to see his mam till Thursday": so many words at most.
+_FAR = 9
 
 
 def is_own_life(
@@ -46,6 +48,13 @@ def is_opening_hour(
     return not any(lexicon.has("doer", word) for word in (*before, *after))
 
 
+def is_absence(before: Sequence[str], lexicon: Lexicon) -> bool:
+    """``he's at work till six``: until then nothing happens."""
+    near = before[-_FAR:]
+    gone = any(lexicon.has("absent", word) for word in near)
+    return gone and any(lexicon.has("doer", word) for word in near)
+
+
 def _of_sender(before: Sequence[str], lexicon: Lexicon) -> Sequence[str] | None:
     """The words behind the last mention of the sender, or None where another does it."""
     for at in range(len(before) - 1, -1, -1):
@@ -63,7 +72,7 @@ def _of_sender(before: Sequence[str], lexicon: Lexicon) -> Sequence[str] | None:
 
 
 def _owns(words: Sequence[str], lexicon: Lexicon) -> bool:
-    return any(lexicon.has("own_thing", word) for word in words[:_THING])
+    return any(lexicon.has("own_thing", word.removesuffix("'s")) for word in words[:_THING])
 
 
 def _after_time(after: Sequence[str], lexicon: Lexicon) -> Sequence[str] | None:

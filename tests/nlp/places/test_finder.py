@@ -134,6 +134,10 @@ def test_places_are_in_order_apart_and_copied_from_the_text(text: str, finder: P
         "1/2 ",
         "Leigh-on-",
         "st. ",
+        "London's ",
+        "Leeds and ",
+        "the US ",
+        "A64 ",
     ],
 )
 def test_time_grows_with_the_text_only(piece: str, finder: PlaceFinder) -> None:

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from time import perf_counter
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -15,6 +16,7 @@ PIECES = (
     "every last next friday sat 31 feb 30th march 2024 25:99 00:00 half quarter past to ten 7pm",
     "8.15 03/13/26 0 99 1930hrs since til between and from , - . now night tonight morning first",
     "of the month week ago weeks years 999 in for a an few christmas easter bank holiday other",
+    "'98 80s 1990s the nineties back come fortnight month two days running row happy paddys day",
     "after before on at about or so ish selling sold will he i my walk £10 24/7 12/12 days",
 )
 WORDS = st.sampled_from([word for piece in PIECES for word in piece.split()] + ["\n"])
@@ -85,3 +87,17 @@ def _seconds(doc: Document) -> float:
         FINDER.find(doc)
         best = min(best, process_time() - begun)
     return best
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1st, ", "'98 ", "the 80s ", "10 to ", "24/4 ", "a week monday back ", "i at 6 and ",
+     "2 days before ", "next sat at ", "it opens at ten till ", "happy easter from "],
+)  # fmt: skip
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    doc = read_plain((piece * 8000)[:8000], datetime(2026, 3, 27, 22, 40))
+
+    started = perf_counter()
+    FINDER.find(doc)
+
+    assert perf_counter() - started < 3
