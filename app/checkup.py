@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import stat
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,8 @@ from typing import Literal
 from app.problems import BadInput
 from app.settings import Settings
 from core.errors import TiplineError
+from core.people import Right, Role, Standing
+from core.people_ports import Person
 
 type Verdict = Literal["ok", "look", "FAILS"]
 
@@ -39,6 +41,7 @@ async def check_up(settings: Settings, *, is_online: bool) -> list[Check]:
         ("database", _database),
         ("Redis", _redis),
         ("desk", _desk),
+        ("people", _people),
         ("audit", _audit),
         ("model", _model),
         ("force", _force),
@@ -100,6 +103,39 @@ async def _desk(settings: Settings) -> Check:
             return Check("look", "desk", "a practice desk; `tipline bot` needs a real one")
         names = await office.staff.keyring.names()
     return Check("ok", "desk", f"a real desk with {len(names)} accounts, database up to date")
+
+
+async def _people(settings: Settings) -> Check:
+    from app.wiring import open_office
+
+    async with open_office(settings) as office:
+        if await office.staff.keyring.is_practice():
+            return Check("ok", "people", "a practice desk: everybody is the same account")
+        people = await office.staff.people.everybody()
+        invited = await office.staff.invitations.pending()
+    return check_people(people, len(invited))
+
+
+def check_people(people: Sequence[Person], invited: int) -> Check:
+    """Whether a real desk can be worked at: a lead, a second person, second factors.
+
+    Args:
+        people: its accounts.
+        invited: how many invitations are open.
+    """
+    reading = [p.member for p in people if p.member.may(Right.READ)]
+    if not any(member.role is Role.LEAD for member in reading):
+        return Check("FAILS", "people", "no lead reads, so that nobody can be let in to read")
+    without = ", ".join(p.member.name for p in people if not p.has_factor)
+    waiting = ", ".join(p.member.name for p in people if p.member.standing is Standing.WAITING)
+    notes = [
+        "one person alone reads: a tip is released by a second" if len(reading) == 1 else "",
+        f"no second factor, so no way into the console: {without}" if without else "",
+        f"waiting for a lead to let them read: {waiting}" if waiting else "",
+    ]
+    says = "; ".join(filter(None, notes))
+    known = f"{len(people)} accounts, {len(reading)} of which read, {invited} invited"
+    return Check("look", "people", says) if says else Check("ok", "people", known)
 
 
 async def _audit(settings: Settings) -> Check:

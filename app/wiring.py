@@ -195,6 +195,8 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         search=Search(lots=office.staff.work.lots, clock=office.desk.clock),
         views=office.staff.work.views,
         gate=office.staff.gate,
+        people=office.staff.people,
+        invitations=office.staff.invitations,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,
         clock=office.desk.clock,

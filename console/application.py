@@ -22,6 +22,7 @@ from console import (
     noting,
     operations,
     partners,
+    people,
     picture,
     queue,
     reports,
@@ -46,7 +47,7 @@ from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
 _PAGES = (
-    *(signing, account, queue, counts, views, searching),
+    *(signing, account, people, queue, counts, views, searching),
     *(tip, cutting, setting_aside, grading, noting),
     *(reports, exporting, partners, operations, picture, audit),
 )

@@ -19,25 +19,20 @@ _Key = Annotated[str, Form(max_length=40)]
 
 
 @router.post("/tips/{tip_id}/note")
-async def write_note(
+async def write(
     request: Request,
     entrant: Worker,
     tip_id: TipId,
     text: Annotated[str, Form(max_length=6000)] = "",
+    label: _Key = "",
 ) -> Response:
-    """Keep a note, sealed with the tip."""
+    """Keep a note, or a label of the list, sealed with the tip."""
     parts: Parts = request.app.state.parts
-    async with act(request, entrant, "noted"):
-        await parts.notebook.note(tip_id, text, member=entrant.member)
-    return show_again(tip_id)
-
-
-@router.post("/tips/{tip_id}/label")
-async def put_label(request: Request, entrant: Worker, tip_id: TipId, label: _Key) -> Response:
-    """Put a label of the list on a tip."""
-    parts: Parts = request.app.state.parts
-    async with act(request, entrant, "labelled"):
-        await parts.notebook.label(tip_id, label, member=entrant.member)
+    async with act(request, entrant, "labelled" if label else "noted"):
+        if label:
+            await parts.notebook.label(tip_id, label, member=entrant.member)
+        else:
+            await parts.notebook.note(tip_id, text, member=entrant.member)
     return show_again(tip_id)
 
 

@@ -17,7 +17,7 @@ from core.desk_search import Search
 from core.exports import Exporting
 from core.gate import Gate
 from core.geography import Atlas
-from core.people_ports import Passkeys
+from core.people_ports import Invitations, Passkeys, People
 from core.picture import TallyBook
 from core.ports import Clock
 from core.reports import Reports
@@ -49,6 +49,8 @@ class Parts:
         search: searching the words of tips.
         views: saved views of the queue.
         gate: the door.
+        people: the accounts.
+        invitations: how somebody new comes to one.
         passkeys: security keys of accounts.
         audit: what staff did.
         clock: the time.
@@ -77,6 +79,8 @@ class Parts:
     search: Search
     views: Views
     gate: Gate
+    people: People
+    invitations: Invitations
     passkeys: Passkeys
     audit: Audit
     clock: Clock

@@ -53,10 +53,12 @@ class Allowed:
 
     Attributes:
         rights: what the account must be allowed; none: being signed in is enough.
+        is_any: whether one of them is enough.
         is_by_hand: false for what a page asks by itself.
     """
 
     rights: tuple[Right, ...]
+    is_any: bool = False
     is_by_hand: bool = True
 
     async def __call__(self, request: Request) -> Entrant:
@@ -69,10 +71,17 @@ class Allowed:
         """
         entrant = await self._entrant(request)
         await self._check_form(request, entrant.visit)
-        for right in self.rights:
-            if not entrant.may(right):
-                raise NotAllowed(right)
+        lacking = self.lacks(entrant)
+        if lacking is not None:
+            raise NotAllowed(lacking)
         return entrant
+
+    def lacks(self, who: Entrant | Member) -> Right | None:
+        """A right that keeps somebody out, or None when they are let through."""
+        missing = [right for right in self.rights if not who.may(right)]
+        if self.is_any and len(missing) < len(self.rights):
+            return None
+        return missing[0] if missing else None
 
     def _token(self, request: Request) -> tuple[str, Door]:
         """What the request shows, and where."""
@@ -102,9 +111,9 @@ class Allowed:
         return Entrant(visit, member)
 
 
-def allowed(*rights: Right, is_by_hand: bool = True) -> Allowed:
-    """The dependency for a route that takes these rights."""
-    return Allowed(rights, is_by_hand)
+def allowed(*rights: Right, is_any: bool = False, is_by_hand: bool = True) -> Allowed:
+    """The dependency for a route that takes these rights, or one of them."""
+    return Allowed(rights, is_any=is_any, is_by_hand=is_by_hand)
 
 
 AnyEntrant = Annotated[Entrant, Depends(allowed())]
@@ -119,3 +128,6 @@ Leader = Annotated[Entrant, Depends(allowed(Right.LEAD))]
 Publisher = Annotated[Entrant, Depends(allowed(Right.READ, Right.LEAD))]
 Releaser = Annotated[Entrant, Depends(allowed(Right.READ, Right.RELEASE))]
 Auditor = Annotated[Entrant, Depends(allowed(Right.AUDIT))]
+PeopleKeeper = Annotated[Entrant, Depends(allowed(Right.PEOPLE))]
+PeopleWatcher = Annotated[Entrant, Depends(allowed(Right.PEOPLE, Right.LEAD, is_any=True))]
+AdmittingLead = Annotated[Entrant, Depends(allowed(Right.LEAD, Right.READ))]

@@ -89,6 +89,6 @@ async def sign_out(request: Request, entrant: AnyEntrant) -> Response:
 @router.get("/")
 async def home(entrant: AnyEntrant) -> Response:
     """Lead everybody to where their work is."""
-    homes = {Right.QUEUE: "/queue", Right.AUDIT: "/audit"}
+    homes = {Right.QUEUE: "/queue", Right.AUDIT: "/audit", Right.PEOPLE: "/people"}
     where = next((path for right, path in homes.items() if entrant.may(right)), "/account")
     return RedirectResponse(where, status_code=303)

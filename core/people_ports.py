@@ -113,6 +113,9 @@ class Invitations(Protocol):
     async def redeem(self, code: str, passphrase: str, proof: Proof | None) -> Joined:
         """Make the account; the code is used up. A practice desk needs no proof."""
 
+    async def expire(self) -> int:
+        """Destroy invitations whose time is up; how many there were."""
+
     async def pending(self) -> tuple[Member, ...]:
         """Accounts that could still be made, by name; `Member.added` is when the code ends."""
 

@@ -125,6 +125,23 @@ class SqlInvitations:
         await self.keyring.database.scrub()
         return Joined(member=member, fingerprint=fingerprint(pair.public))
 
+    async def expire(self) -> int:
+        """Destroy invitations whose time is up, as the janitor does; how many there were.
+
+        Raises:
+            NotSaved: the store could not commit in time.
+        """
+        now = self.keyring.recorder.clock.now()
+        query = delete(InvitationRecord).where(
+            col(InvitationRecord.until) <= now, col(InvitationRecord.desk) == self.keyring.desk
+        )
+
+        async def work(session: AsyncSession) -> int:
+            done = await session.execute(query.returning(col(InvitationRecord.until)))
+            return len(done.all())
+
+        return await self.keyring.database.write(work)
+
     async def pending(self) -> tuple[Member, ...]:
         """Accounts that could still be made, by name; `Member.added` is when the code ends."""
         now = self.keyring.recorder.clock.now()

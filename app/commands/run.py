@@ -64,7 +64,7 @@ def janitor() -> None:
     """Destroy what has been kept long enough; run it once a day.
 
     Junk goes after 30 days, answers after 30, tips after 365 unless their review date
-    was put off.
+    was put off, and invitations when their three days are over.
     """
     asyncio.run(_janitor(load_settings(os.environ), Log(sys.stderr)))
 
@@ -75,4 +75,5 @@ async def _janitor(settings: Settings, log: Log) -> None:
 
     async with open_office(settings) as office:
         swept = await sweep(office.staff.shredder, SystemClock().now().date())
-    log.note(Event.SWEPT, tips=swept.tips, answers=swept.answers)
+        invitations = await office.staff.invitations.expire()
+    log.note(Event.SWEPT, tips=swept.tips, answers=swept.answers, invitations=invitations)

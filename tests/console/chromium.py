@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -75,7 +76,7 @@ class Visitor:
         await page.get_by_label("Passphrase").fill(passphrase)
         await page.get_by_label("Code of your authenticator").fill(code)
         await page.keyboard.press("Enter")
-        await page.wait_for_url("**/queue")
+        await page.wait_for_url(re.compile("/(queue|people)$"))
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from core.people import Role
 from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
 from tests.console.real import RealDesk, open_real_desk
@@ -116,3 +117,26 @@ async def test_axe_finds_nothing_on_the_pages_of_keys(
         await add_the_key(page)
         await page.locator("summary", has_text="added").click()
         await check(page)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1366), ("dark", 1366), ("light", 390), ("dark", 390)]
+)
+async def test_axe_finds_nothing_where_people_are_kept(
+    desk: RealDesk, visitor: Visitor, scheme: str, width: int
+) -> None:
+    await desk.people.join("bea", Role.ANALYST)
+    async with visitor.page(scheme=scheme, width=width, height=844) as page:
+        for name, phrase in (("adam", desk.people.phrases["adam"]), (LEAD, LEAD_PHRASE)):
+            await visitor.sign_in(page, name, phrase, desk.people.code(name))
+            await page.goto("/people")
+            for summary in await page.locator("main summary").all():
+                await summary.click()
+            await check(page)
+            if name == "adam":
+                await page.get_by_label("Name of the account").fill("cy")
+                await page.locator("#passphrase-invite").fill(phrase)
+                await page.get_by_role("button", name="Make the invitation").click()
+                await expect(page.get_by_role("status").first).to_contain_text("Tell cy this code")
+                await check(page)
+            await page.get_by_role("button", name="Sign out").click()

@@ -85,7 +85,7 @@ async def test_an_empty_note_is_refused(analyst: Browser, tip: str) -> None:
 
 
 async def test_a_label_is_put_on_and_taken_off(analyst: Browser, tip: str) -> None:
-    await analyst.post(f"{tip}/label", {"label": "few_know"})
+    await analyst.post(f"{tip}/note", {"label": "few_know"})
     page = (await analyst.get(tip)).text
     assert '<span class="flag">Few could know this: protect the sender</span>' in page
     await analyst.post(f"{tip}/unlabel", {"label": "few_know"})
@@ -95,5 +95,5 @@ async def test_a_label_is_put_on_and_taken_off(analyst: Browser, tip: str) -> No
 
 
 async def test_a_label_of_ones_own_is_refused(analyst: Browser, tip: str) -> None:
-    await analyst.post(f"{tip}/label", {"label": "dave"})
+    await analyst.post(f"{tip}/note", {"label": "dave"})
     assert 'role="alert"' in (await analyst.get(tip)).text

@@ -47,7 +47,7 @@ async def test_a_code_is_good_once(desk: RealDesk) -> None:
 
 async def test_whoever_makes_accounts_opens_nothing(desk: RealDesk) -> None:
     adam = await desk.enter("adam")
-    assert (await adam.get("/")).headers["location"] == "/account"
+    assert (await adam.get("/")).headers["location"] == "/people"
     for path in ("/queue", "/tips/one", "/audit"):
         assert await status(adam, path) == 403
 

@@ -13,7 +13,6 @@ from console.application import build
 from console.parts import Parts
 from console.rights import Allowed
 from console.visits import Visits
-from core.people import Right
 from tests.console.desk import Browser, Console
 from tests.storage.samples import HandClock, a_tip
 
@@ -70,6 +69,8 @@ def _parts() -> Parts:
         search=nothing,  # type: ignore[arg-type]
         views=nothing,  # type: ignore[arg-type]
         gate=nothing,  # type: ignore[arg-type]
+        people=nothing,  # type: ignore[arg-type]
+        invitations=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
         origins=("http://127.0.0.1:8470",),
@@ -83,8 +84,8 @@ def flat(table: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
         yield from flat(router.routes) if router is not None else (route,)
 
 
-def routes() -> Iterator[tuple[str, str, tuple[Right, ...] | None]]:
-    """Method, path and rights of every route; None where nothing decides."""
+def routes() -> Iterator[tuple[str, str, Allowed | None]]:
+    """Method, path and who may reach it, of every route; None where nothing decides."""
     for route in flat(build(_parts(), Visits(HandClock())).routes):
         if isinstance(route, Mount):
             assert route.path in ("/static", "/api/v1")  # test_api.py has the routes of the API
@@ -92,7 +93,7 @@ def routes() -> Iterator[tuple[str, str, tuple[Right, ...] | None]]:
         assert isinstance(route, APIRoute)
         found = [d.call for d in route.dependant.dependencies if isinstance(d.call, Allowed)]
         for method in route.methods:
-            yield method, route.path, found[0].rights if found else None
+            yield method, route.path, found[0] if found else None
 
 
 ROUTES = list(routes())
@@ -100,9 +101,9 @@ ROUTES = list(routes())
 
 def test_every_route_asks_for_a_right_but_those_that_are_listed() -> None:
     assert len(ROUTES) >= 12
-    undecided = {(m, p) for m, p, rights in ROUTES if rights is None}
+    undecided = {(m, p) for m, p, rule in ROUTES if rule is None}
     assert undecided == OPEN_TO_ALL
-    anybody = {(m, p) for m, p, rights in ROUTES if rights == ()}
+    anybody = {(m, p) for m, p, rule in ROUTES if rule is not None and rule.rights == ()}
     assert anybody == FOR_ANYBODY_SIGNED_IN
 
 
@@ -113,22 +114,34 @@ async def test_a_route_lets_in_whoever_has_its_rights(console: Console, account:
     operation = await console.store.staff.work.operations.begin(
         "Pier", ("SS1",), date(2026, 3, 1), None, by="ann"
     )
-    for method, path, rights in ROUTES:
+    for method, path, rule in ROUTES:
         browser = console.browser()
         await browser.sign_in(account)
         status = await status_of(browser, method, path.replace("{operation_id}", operation.id))
         if (method, path) == ("POST", "/sign-in"):
             assert status == 401  # without a passphrase
-        elif all(member.may(right) for right in rights or ()):
+        elif rule is None or rule.lacks(member) is None:
             assert status in (200, 303), path
         else:
             assert status == 403, path
 
 
+async def test_no_form_counts_without_the_token_of_its_visit(console: Console) -> None:
+    browser = console.browser()
+    await browser.sign_in("lead")
+    forms = [path for method, path, rule in ROUTES if method == "POST" and rule is not None]
+    assert len(forms) >= 20
+    for path in forms:
+        for token in ("", "x" * 43):
+            where = path.replace("{tip_id}", "one")
+            answer = await browser.post(where, FIELDS | {"token": token})
+            assert answer.status_code == 403, path
+
+
 async def test_without_a_visit_nothing_is_reached(console: Console) -> None:
-    for method, path, rights in ROUTES:
+    for method, path, rule in ROUTES:
         status = await status_of(console.browser(), method, path)
-        if rights is not None:
+        if rule is not None:
             assert status == (303 if method == "GET" else 401), path
 
 

@@ -160,3 +160,14 @@ def test_any_text_is_a_code_or_none(typed: str) -> None:
         assert len(_read(typed)) == 32
     except BadInvitation:
         return
+
+
+async def test_the_janitor_destroys_those_whose_time_is_up(real: Staffed) -> None:
+    await real.staff.invitations.invite("old", Role.ANALYST, by="adam")
+    real.clock.wait(LIFE / 2)
+    await real.staff.invitations.invite("young", Role.ANALYST, by="adam")
+    assert await real.staff.invitations.expire() == 0
+    real.clock.wait(LIFE / 2)
+    assert await real.staff.invitations.expire() == 1
+    assert await real.staff.invitations.expire() == 0
+    assert [member.name for member in await real.staff.invitations.pending()] == ["young"]
