@@ -27,6 +27,25 @@ _STATUSES: tuple[str, ...] = (
 _MADE_UP = {"desk": DESK, "since": SINCE, "hours": HOURS, "areas": _AREAS}
 
 
+_TALLIES = """
+INSERT INTO tallies (desk, span, day, area, drug_group, count)
+SELECT desk, '{span}', {day}, area, drug_group, count(*) FROM tips
+WHERE status <> 'junk' GROUP BY desk, {day}, area, drug_group
+"""
+_DAYS = {
+    "sqlite": {"day": "date(arrived)", "month": "date(arrived, 'start of month')"},
+    "postgresql": {
+        "day": "CAST(arrived AT TIME ZONE 'UTC' AS date)",
+        "month": "CAST(date_trunc('month', arrived AT TIME ZONE 'UTC') AS date)",
+    },
+}
+"""How a day of arrival is said, and the month that it is in."""
+
+
+def _tallies(kind: str) -> list[str]:
+    return [_TALLIES.format(span=span, day=day) for span, day in _DAYS[kind].items()]
+
+
 def fill_sqlite(file: Path, count: int, body: bytes) -> None:
     """Write ``count`` rows into a migrated database that nobody else has open."""
     connection = sqlite3.connect(file, isolation_level=None)
@@ -48,7 +67,7 @@ def fill_sqlite(file: Path, count: int, body: bytes) -> None:
         connection.execute(f"DROP INDEX {name}")
     connection.execute(_SQLITE_ROWS, {"count": count, "body": body} | _MADE_UP)
     connection.execute("INSERT INTO tip_keys SELECT id, id, zeroblob(80) FROM tips ORDER BY id")
-    for _, statement in made:
+    for statement in (*_tallies("sqlite"), *(create for _, create in made)):
         connection.execute(statement)
     connection.execute("COMMIT")
     connection.close()
@@ -100,6 +119,6 @@ def fill_postgres(connection: psycopg.Connection, count: int, body: bytes) -> No
         lists = {"drugs": [*_DRUGS], "statuses": [*_STATUSES]}
         given = {"count": count, "body": body} | lists | _MADE_UP
         connection.execute(_POSTGRES_ROWS.encode(), given)
-        for (statement,) in made:
+        for statement in (*_tallies("postgresql"), *(create for (create,) in made)):
             connection.execute(statement.encode())
     connection.execute("VACUUM ANALYZE")

@@ -1,4 +1,4 @@
-"""Time the analysts' queue over made-up tips, in SQLite and in PostgreSQL, and write it down.
+"""Time the analysts' queue and picture over made-up tips, in SQLite and PostgreSQL; write it down.
 
     uv run python deploy/time_queue.py                          10,000, 100,000 and a million
     uv run python deploy/time_queue.py 10000 --write FILE.md    other numbers, and a report
@@ -32,16 +32,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import queue_rows
 
 from core.desk_ports import Wanted
+from core.picture import Period, Seen
 from core.tip import Status
 from storage.audit import Recorder
 from storage.desk import SqlDesk
 from storage.engine import Database, open_engine
 from storage.migrating import migrate
 from storage.rows import MOST_COUNTED
+from storage.tallies import SqlTallies
 from tests.support import postgres
 
 COUNTS = (10_000, 100_000, 1_000_000)
-TIMES, PAGE, TARGET = 15, 50, 100
+TIMES, PAGE, TARGET, PICTURE_TARGET = 15, 50, 100, 500
 START = datetime.fromisoformat(queue_rows.SINCE)
 DAY = timedelta(days=1)
 EVERY = tuple(Status)
@@ -56,9 +58,14 @@ CASES = {
     "one day": Wanted(statuses=EVERY, since=START + 99 * DAY, before=START + 100 * DAY),
     "answers waiting": Wanted(statuses=EVERY, has_answers=True),
 }
-
-type Server = postgres.PostgresServer
-type Fill = Callable[[int, bytes], str]
+YEAR = Period(START.date(), START.date() + 364 * DAY)
+PICTURES = {
+    "picture of a year": Seen(period=YEAR),
+    "picture of a year from the 15th": Seen(period=Period(YEAR.since + 14 * DAY, YEAR.until)),
+    "picture of a year, one drug": Seen(period=YEAR, drug="ketamine"),
+    "picture of a year, one area": Seen(period=YEAR, area="SS7"),
+    "picture of four weeks": Seen(period=Period(YEAR.until - 27 * DAY, YEAR.until)),
+}
 
 
 class StillClock:
@@ -136,6 +143,9 @@ async def measure(times: Times, kind: str, count: int, url: str) -> None:
             asked = {"first page": first, "next page": following, "counts": counts}
             for part, act in asked.items():
                 await times.take((kind, f"{name}: {part}", count), act)
+        book = SqlTallies(database=database, desk=queue_rows.DESK)
+        for name, seen in PICTURES.items():
+            await times.take((kind, name, count), lambda s=seen: book.count(s))
 
 
 @contextmanager
@@ -167,7 +177,8 @@ others used too, with Python {python}, SQLite {sqlite} and PostgreSQL {postgres}
 
 Milliseconds of a call of the store (SQL, driver and our own code), the middle one of {times}. A
 page has {page} tips; each tip has a sealed body of {body:,} bytes. All came within one year, nine
-in ten are closed. The target is {target} ms for each line.
+in ten are closed. The target is {target} ms for each line of the queue, and {picture} ms for the
+picture of a year, which reads counts that are kept up with each tip (`storage/tallies.py`).
 
 A page is merged from stretches of an index that are in order already, so that it costs the same
 whatever lies behind it. Counts walk the same stretches and stop after {most:,} tips of one priority
@@ -190,6 +201,7 @@ def report(times: Times, counts: list[int], fills: dict[tuple[str, int], float])
             body=queue_rows.BODY_BYTES,
             most=MOST_COUNTED,
             target=TARGET,
+            picture=PICTURE_TARGET,
         )
     ]
     for kind in KINDS:

@@ -19,6 +19,7 @@ from storage.chain import Act, Action, moved, prioritised
 from storage.changing import Bodies, change_row, found_row, read_bodies
 from storage.engine import Database
 from storage.keys import opened
+from storage.lateral import counts_at_once, page_at_once
 from storage.moving import after_keeping, after_move, after_priority
 from storage.notes import insert_note
 from storage.rows import as_counts, counts_query, page, page_query
@@ -42,13 +43,14 @@ class SqlDesk:
 
     async def page(self, wanted: Wanted, *, after: TipRow | None, count: int) -> tuple[TipRow, ...]:
         """At most ``count`` rows by priority, then age, from behind ``after``."""
-        merges = self.database.merges
-        query = page_query(self.desk, wanted, after, count, merges=merges)
+        find = page_query if self.database.merges else page_at_once
+        query = find(self.desk, wanted, after, count)
         return await self.database.read(lambda session: page(session, query))
 
     async def counts(self, wanted: Wanted) -> Counts:
         """How many tips the pages of ``wanted`` have together, up to `MOST_COUNTED` a cell."""
-        query = counts_query(self.desk, wanted)
+        find = counts_query if self.database.merges else counts_at_once
+        query = find(self.desk, wanted)
 
         async def work(session: AsyncSession) -> Counts:
             return as_counts(await session.execute(query))

@@ -98,7 +98,8 @@ async def open_redis(url: str) -> AsyncIterator[RedisServer]:
 def _check_url(url: str) -> None:
     parts = urlsplit(url)
     is_socket = parts.scheme == "unix" and re.fullmatch(r"/.+", parts.path)
-    is_tls = parts.scheme == "rediss" and parts.hostname and "ssl_cert_reqs" not in parts.query
+    is_checked = not re.search("ssl_cert_reqs|ssl_check_hostname", parts.query)
+    is_tls = parts.scheme == "rediss" and parts.hostname and is_checked
     if not is_socket and not is_tls:
         raise BadRedisUrl
 

@@ -52,18 +52,9 @@ _RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 def page_query(
-    desk: str, wanted: Wanted, after: TipRow | None, count: int, *, merges: bool = True
+    desk: str, wanted: Wanted, after: TipRow | None, count: int
 ) -> Select[str, Priority, datetime] | CompoundSelect[str, Priority, datetime]:
-    """Ids of a page, most pressing first, then oldest.
-
-    Args:
-        desk: whose tips.
-        wanted: which of them.
-        after: the last row before the page.
-        count: rows of a page.
-        merges: whether the database takes from stretches in turn until the page is full. One
-            that would read all of them is given no more of each than a page can need.
-    """
+    """Ids of a page, most pressing first, then oldest; ``after`` is the last row before it."""
     if wanted.has_answers:
         return _few(desk, wanted, after).limit(count)
     priorities = [
@@ -77,8 +68,6 @@ def page_query(
     ]
     if not stretches:
         return select(*_ID).where(false())
-    if not merges:
-        stretches = [_first(stretch, count) for stretch in stretches]
     merged = union_all(*stretches)
     named = merged.selected_columns
     return merged.order_by(named.priority, named.arrived, named.id).limit(count)
@@ -124,10 +113,10 @@ def _counted(
 ) -> Select[Priority, str, int, int]:
     """One cell of the counts, from its stretch of an index."""
     status, priority = cell
-    fits = case((and_(true(), *_conditions(wanted)), 1), else_=0).label("fits")
+    fits = case((and_(true(), *conditions(wanted)), 1), else_=0).label("fits")
     stretch = (
         select(fits)
-        .where(*_stretch_of(desk, cell), *_sought(wanted))
+        .where(*_stretch_of(desk, cell), *sought(wanted))
         .order_by(col(TipRecord.arrived), col(TipRecord.id))
         .limit(MOST_COUNTED + 1)
         .subquery()
@@ -184,18 +173,12 @@ def stretch(
     desk: str, wanted: Wanted, cell: tuple[Status, Priority]
 ) -> Select[str, Priority, datetime]:
     """Ids of one status and priority, in no order yet; an index has them by arrival."""
-    return select(*_ID).where(*_stretch_of(desk, cell), *_conditions(wanted))
+    return select(*_ID).where(*_stretch_of(desk, cell), *conditions(wanted))
 
 
 def cells(wanted: Wanted) -> Iterable[tuple[Status, Priority]]:
     """Every status with every priority that is wanted."""
     return product(_of(wanted.statuses, Status), _of(wanted.priorities, Priority))
-
-
-def _first(stretch: Select[str, Priority, datetime], count: int) -> Select[str, Priority, datetime]:
-    """The beginning of a stretch."""
-    first = stretch.order_by(col(TipRecord.arrived), col(TipRecord.id)).limit(count).subquery()
-    return select(first.c.id, first.c.priority, first.c.arrived)
 
 
 def _stretch_of(desk: str, cell: tuple[Status, Priority]) -> Iterable[ColumnElement[bool]]:
@@ -238,10 +221,10 @@ def _all_of(desk: str, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     yield col(TipRecord.status).in_([status.value for status in wanted.statuses or tuple(Status)])
     if wanted.priorities:
         yield col(TipRecord.priority).in_(wanted.priorities)
-    yield from _conditions(wanted)
+    yield from conditions(wanted)
 
 
-def _sought(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def sought(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     """What narrows the queue and is found by an index: area, drug, arrival."""
     if wanted.drug_group:
         yield col(TipRecord.drug_group) == wanted.drug_group
@@ -253,9 +236,9 @@ def _sought(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield col(TipRecord.arrived) < wanted.before
 
 
-def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+def conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     """What narrows the queue besides status and priority."""
-    yield from _sought(wanted)
+    yield from sought(wanted)
     if wanted.area_starts:
         start = wanted.area_starts.lower()
         yield func.lower(col(TipRecord.area)).startswith(start, autoescape=True)

@@ -373,6 +373,7 @@ class TestFitness:
             "redis://localhost:6379",
             "redis://u:hunter2@redis.example",
             "rediss://u:hunter2@redis.example?ssl_cert_reqs=none",
+            "rediss://u:hunter2@redis.example?ssl_check_hostname=false",
             "unix://",
             "http://redis",
         ],

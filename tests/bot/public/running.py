@@ -11,7 +11,6 @@ from bot.public.bot import PublicBot
 from bot.public.calls import Patience
 from bot.public.poller import Pace
 from bot.public.setup import Front, Setup, Timing
-from bot.public.webhook import Hook
 from tests.bot.public.fakes import Behind, KeyTexts, Tally, WordAlarm
 from tests.support.botapi import BotApi
 
@@ -54,7 +53,6 @@ class Start:
     front: Front | None = None
     timing: Timing = QUICK
     token: str = ""
-    hook: Hook | None = None
 
     def setup(self, tally: Tally) -> Setup:
         """The setup of the bot."""
@@ -66,7 +64,6 @@ class Start:
             watch=tally,
             api=self.api.url,
             timing=self.timing,
-            hook=self.hook,
         )
 
 
