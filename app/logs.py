@@ -61,6 +61,9 @@ class Log:
         """Log that something failed, by the class of its error: its words may be a tip."""
         self._logger.msg(what.value, fault=error.__name__)
 
+    def took(self, what: StrEnum, seconds: float, /) -> None:
+        """Durations are for metrics; a line for each answer would tell when people write."""
+
 
 def close_other_logs() -> None:
     """Shut every logger of every library, and whatever else prints what it should not."""

@@ -28,6 +28,11 @@ class Settings(BaseSettings):
             each keeps its own in memory. Secret, as it may hold a password.
         bot_token: token of the public bot, from Telegram's @BotFather.
         telegram_api: base URL of another Bot API server than Telegram's own.
+        webhook_url: address at which Telegram delivers updates; "" to fetch them by long polling.
+        webhook_secret: what Telegram sends along with each, so that nobody else can.
+        webhook_host: address to listen on for the proxy that takes them.
+        webhook_port: port there.
+        health_port: loopback port that says whether the bot lives and is ready; 0 for none.
         spacy_model: folder or package of another spaCy model than the one shipped.
         force: name of a file in ``bot/forces``: area, numbers and wording.
         workers: processes that analyse.
@@ -44,6 +49,11 @@ class Settings(BaseSettings):
     redis_url: SecretStr = SecretStr("")
     bot_token: SecretStr = SecretStr("")
     telegram_api: str = ""
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    webhook_host: str = "127.0.0.1"
+    webhook_port: Annotated[int, Field(ge=1, le=65_535)] = 8443
+    health_port: Annotated[int, Field(ge=0, le=65_535)] = 0
     spacy_model: str = ""
     force: Annotated[str, NoDecode] = "essex"
     workers: Annotated[int, Field(ge=1, le=64)] = 1

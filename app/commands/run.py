@@ -24,20 +24,27 @@ def bot() -> None:
     """Run the public bot on Telegram until it is stopped (SIGTERM or Ctrl-C).
 
     It needs TIPLINE_BOT_TOKEN (from @BotFather) and a real desk (tipline init). It reads
-    by long polling: no port has to be open. TIPLINE_TELEGRAM_API names another Bot API
-    server.
+    by long polling: no port has to be open. TIPLINE_WEBHOOK_URL and TIPLINE_WEBHOOK_SECRET
+    have Telegram deliver to TIPLINE_WEBHOOK_PORT instead. TIPLINE_TELEGRAM_API names
+    another Bot API server.
     """
+    from app.hooking import hook_of
+
     settings = load_settings(os.environ)
     token = settings.token()
+    hook_of(settings)  # what is wrong with it is said before anything starts
     close_other_logs()
     asyncio.run(_bot(settings, token, Log(sys.stderr)))
 
 
 async def _bot(settings: Settings, token: str, log: Log) -> None:
+    from app.hooking import hook_of
+    from app.inside import health_pages, showing
     from app.line import open_line
     from app.wiring import open_office
-    from bot.public.bot import run_public_bot
+    from bot.public.bot import PublicBot, run_public_bot
     from bot.public.setup import Setup, TokenRefused
+    from bot.public.webhook import PortTaken
 
     async with open_office(settings) as office:
         if await office.staff.keyring.is_practice():
@@ -53,10 +60,14 @@ async def _bot(settings: Settings, token: str, log: Log) -> None:
             texts=line.texts,
             watch=log,
             api=settings.telegram_api,
+            hook=hook_of(settings),
         )
+        public = PublicBot(setup)
+        pages = health_pages(lambda: public.is_ready)
         try:
-            await run_public_bot(setup)
-        except TokenRefused as error:
+            async with showing(pages, settings.health_port, "TIPLINE_HEALTH_PORT"):
+                await run_public_bot(public)
+        except (TokenRefused, PortTaken) as error:
             raise BadInput(str(error)) from error
 
 

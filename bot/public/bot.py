@@ -15,7 +15,6 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import (
     AnswerCallbackQuery,
-    DeleteWebhook,
     GetMe,
     LeaveChat,
     SetMyCommands,
@@ -26,13 +25,14 @@ from aiogram.utils.token import TokenValidationError
 
 from bot.public.calls import REQUEST_SECONDS, Calls, Repeat, jitter
 from bot.public.keyboards import Keyboards
-from bot.public.ledger import Ledger
 from bot.public.lines import Job, Lines
-from bot.public.poller import Ending, Poller, Raw
+from bot.public.poller import Poller
 from bot.public.reading import Elsewhere, Reading, Stray, Tap, Unreadable, must_come_again, read
 from bot.public.setup import Setup, TokenRefused
+from bot.public.source import Book, Ending, Raw, Source
 from bot.public.stage import Desk, TelegramStage, events_of
-from bot.public.watch import Happening, Watch
+from bot.public.watch import Happening, Span, Watch
+from bot.public.webhook import Webhook
 from core.script import COMMANDS
 from core.turn import Reply
 
@@ -58,41 +58,47 @@ class PublicBot:
             raise TokenRefused from None
         self._setup = setup
         self._timing = setup.timing
-        self._watch = setup.watch
+        self.watch = setup.watch
         calls = Calls(self._bot, setup.watch, setup.timing.patience)
         self._desk = Desk(calls, setup.texts, Keyboards(), setup.watch)
         self._stopping = asyncio.Event()
-        self._poller = Poller(self._bot, self._take, setup.watch, setup.timing.pace)
+        self._source = self._source_of(setup)
         self._lines: Lines | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it takes updates."""
+        return self._lines is not None and not self._stopping.is_set()
 
     def stop(self) -> None:
         """Finish what is in work, confirm it, and end `run`."""
         self._stopping.set()
-        self._poller.stop()
+        self._source.stop()
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until stopped.
 
         Args:
-            ready: called once when the bot is about to fetch its first updates.
+            ready: called once when the bot is about to take its first updates.
 
         Raises:
             TokenRefused: Telegram does not accept the token.
+            PortTaken: the webhook cannot listen where it should.
         """
-        async with self._bot.session:
+        async with self._bot.session, self._source.opened():
             if not await self._start():
                 return
             _freeze()
-            self._watch.note(Happening.READY)
+            self.watch.note(Happening.READY)
             ready()
             async with asyncio.TaskGroup() as group:
                 self._lines = Lines(group, self._serve)
                 sweeper = group.create_task(self._sweep())
-                ending = await self._poller.run()
+                ending = await self._source.run()
                 cut = await self._lines.end(self._timing.grace)
-                await self._poller.confirm()
+                await self._source.confirm()
                 sweeper.cancel()
-            self._watch.note(Happening.STOPPED, cut=cut)
+            self.watch.note(Happening.STOPPED, cut=cut)
         if ending is Ending.TOKEN_REFUSED:
             raise TokenRefused
 
@@ -100,20 +106,25 @@ class PublicBot:
         """The stage of a chat from its handle."""
         return TelegramStage(self._desk, chat)
 
-    def _take(self, number: int, raw: Raw, ledger: Ledger) -> None:
+    def _source_of(self, setup: Setup) -> Source:
+        if setup.hook is None:
+            return Poller(self._bot, self._take, setup.watch, setup.timing.pace)
+        return Webhook(self._bot, self._take, setup.watch, setup.hook)
+
+    def _take(self, number: int, raw: Raw, book: Book) -> None:
         """Begin work on a new update."""
         understood = read(raw)
         if understood is None:
-            ledger.begin(number, may_go_early=True)
-            ledger.finish(number)
+            book.begin(number, may_go_early=True)
+            book.finish(number)
             return
-        ledger.begin(number, may_go_early=not must_come_again(understood))
+        book.begin(number, may_go_early=not must_come_again(understood))
         lines = self._lines
         if lines is None:
             return
 
         def finish() -> None:
-            ledger.finish(number)
+            book.finish(number)
 
         match understood:
             case Reading():
@@ -128,6 +139,8 @@ class PublicBot:
 
     async def _serve(self, job: Job) -> None:
         """Answer one update, and say so when that fails; never raises of itself."""
+        ticks = asyncio.get_running_loop().time
+        began = ticks()
         try:
             alarm = self._setup.alarm
             unheard = job.reading.unheard
@@ -136,17 +149,18 @@ class PublicBot:
                 for event in events_of(job.reading, is_alarming=is_alarming):
                     await self._setup.front.talk(event, job.stage)
         except Exception as error:  # noqa: BLE001  # one bad update must not stop the line
-            self._watch.fault(Happening.HANDLER_FAILED, type(error))
+            self.watch.fault(Happening.HANDLER_FAILED, type(error))
             await job.stage.show(Reply("broken"))
         await job.stage.settle()
         job.finish()
+        self.watch.took(Span.ANSWER, ticks() - began)
 
     async def _after(self, work: Awaitable[None], finish: Callable[[], None]) -> None:
         await work
         finish()
 
     async def _leave(self, chat: int) -> None:
-        self._watch.note(Happening.CHAT_LEFT)
+        self.watch.note(Happening.CHAT_LEFT)
         await self._desk.calls.make(LeaveChat(chat_id=chat), Repeat.FREELY)
 
     async def _dismiss(self, tap: Tap) -> None:
@@ -155,7 +169,7 @@ class PublicBot:
 
     async def _excuse(self, chat: str) -> None:
         """An update that nobody can read: the sender is told, where there is one."""
-        self._watch.note(Happening.UNREADABLE)
+        self.watch.note(Happening.UNREADABLE)
         if chat:
             await self.stage_of(chat).show(Reply("broken"))
 
@@ -166,10 +180,10 @@ class PublicBot:
             try:
                 ended = await self._setup.front.clear_ended(self.stage_of)
             except Exception as error:  # noqa: BLE001  # the next round tries again
-                self._watch.fault(Happening.HANDLER_FAILED, type(error))
+                self.watch.fault(Happening.HANDLER_FAILED, type(error))
             else:
                 if ended:
-                    self._watch.note(Happening.SWEPT, count=ended)
+                    self.watch.note(Happening.SWEPT, count=ended)
 
     async def _start(self) -> bool:
         """Prepare the bot with Telegram; False when stopped before that was done."""
@@ -179,8 +193,8 @@ class PublicBot:
         ]
         steps: tuple[TelegramMethod[Any], ...] = (
             GetMe(),
-            DeleteWebhook(drop_pending_updates=False),
             SetMyCommands(commands=commands, scope=BotCommandScopeAllPrivateChats()),
+            self._source.first_step,
         )
         rest = self._timing.pace.first_rest
         for step in steps:
@@ -196,26 +210,26 @@ class PublicBot:
         try:
             await self._bot(step)
         except (TelegramUnauthorizedError, TelegramNotFound):
-            self._watch.note(Happening.TOKEN_REFUSED)
+            self.watch.note(Happening.TOKEN_REFUSED)
             raise TokenRefused from None
         except Exception as error:  # noqa: BLE001  # Telegram may be out of reach for a while
-            self._watch.fault(Happening.CALL_FAILED, type(error))
+            self.watch.fault(Happening.CALL_FAILED, type(error))
             return False
         return True
 
 
-async def run_public_bot(setup: Setup, ready: Callable[[], None] = lambda: None) -> None:
+async def run_public_bot(bot: PublicBot, ready: Callable[[], None] = lambda: None) -> None:
     """Run the public bot until SIGTERM or SIGINT, then finish what is in work and confirm it.
 
     Args:
-        setup: what it is made of.
-        ready: called once when it is about to fetch its first updates.
+        bot: one that has not run.
+        ready: called once when it is about to take its first updates.
 
     Raises:
         TokenRefused: Telegram does not accept the token.
+        PortTaken: the webhook cannot listen where it should.
     """
-    bot = PublicBot(setup)
-    with _signals(bot.stop), _quiet_loop(setup.watch):
+    with _signals(bot.stop), _quiet_loop(bot.watch):
         await bot.run(ready)
 
 

@@ -7,9 +7,9 @@ and confirms only what is finished: see docs/decisions/0003-own-polling-loop.md.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from aiogram import Bot
@@ -18,14 +18,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import DeleteWebhook, TelegramMethod
 
 from bot.public.calls import jitter
 from bot.public.ledger import VIEW, Ledger
 from bot.public.reading import SUBSCRIBED
+from bot.public.source import Ending, Take
 from bot.public.watch import Happening, Watch
-
-type Raw = dict[str, Any]
 
 
 class FetchUpdates(TelegramMethod[list[Any]]):
@@ -42,13 +41,6 @@ class FetchUpdates(TelegramMethod[list[Any]]):
     limit: int = VIEW
     timeout: int = 0
     allowed_updates: tuple[str, ...] = SUBSCRIBED
-
-
-class Ending(StrEnum):
-    """Why the loop ended."""
-
-    STOPPED = "stopped"
-    TOKEN_REFUSED = "token_refused"  # noqa: S105  # the name of an ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +77,10 @@ class Poller:
     def __init__(
         self,
         bot: Bot,
-        take: Callable[[int, Raw, Ledger], None],
+        take: Take,
         watch: Watch,
         pace: Pace = Pace(),
     ) -> None:
-        """Args: ``take`` begins work on a new update, and must not wait or raise."""
         self._bot = bot
         self._take = take
         self._watch = watch
@@ -99,6 +90,16 @@ class Poller:
         self._halt = asyncio.Event()
         self._fetching: asyncio.Task[Any] | None = None
         self._failures = 0
+
+    @property
+    def first_step(self) -> TelegramMethod[bool]:
+        """A webhook would keep updates from us; what waits is not dropped."""
+        return DeleteWebhook(drop_pending_updates=False)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Nothing has to be open: the loop calls out."""
+        yield
 
     def stop(self) -> None:
         """Fetch nothing more; a call that is waiting is given up."""

@@ -10,6 +10,7 @@ from bot.public.calls import Patience
 from bot.public.poller import Pace
 from bot.public.stage import Texts
 from bot.public.watch import Watch
+from bot.public.webhook import Hook
 from core.ports import Alarm, Stage
 from core.turn import Event
 
@@ -65,6 +66,7 @@ class Setup:
         watch: where happenings are counted.
         api: base address of another Bot API server, or "" for Telegram's own.
         timing: how long things may take.
+        hook: where Telegram delivers updates; None to fetch them by long polling.
     """
 
     token: str = field(repr=False)
@@ -74,3 +76,4 @@ class Setup:
     watch: Watch
     api: str = ""
     timing: Timing = field(default=Timing())
+    hook: Hook | None = None

@@ -29,6 +29,18 @@ class Happening(StrEnum):
     CHAT_LEFT = "chat_left"
     SWEPT = "swept"
     LOOP_FAULT = "loop_fault"
+    SECRET_REFUSED = "secret_refused"  # noqa: S105  # the name of an event
+    MALFORMED = "malformed"
+    TOO_LARGE = "too_large"
+    ANSWERED_LATE = "answered_late"
+    HOOK_MOVED = "hook_moved"
+
+
+class Span(StrEnum):
+    """What is timed."""
+
+    ANSWER = "answer"
+    """From taking an update of a chat to having answered it."""
 
 
 class Watch(Protocol):
@@ -39,6 +51,9 @@ class Watch(Protocol):
 
     def fault(self, what: Happening, error: type[BaseException], /) -> None:
         """Something went wrong. Only the class of the error is told: its words may be a tip."""
+
+    def took(self, what: Span, seconds: float, /) -> None:
+        """Something took so long."""
 
 
 LEAKY_LOGGERS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from core.analysis import Triage
-from nlp.learned.judge import settle
+from nlp.learned.judge import exploits, settle, tells_of_drugs
 from nlp.learned.message import Opinion
 from nlp.learned.settings import Thresholds
 from nlp.triage.judge import Verdict
@@ -24,13 +24,16 @@ ALLOWED = {
 recall_999 (0.93, so 0.07 less the missed), false_999, needless_ask and ask_not_ignored (0.9)."""
 
 _GRID = {
-    "emergency": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
-    "calm": (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
-    "still": (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0),
+    "emergency": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
+    "calm": (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75),
+    "worried": (0.55, 0.6, 0.65, 0.7, 0.75, 0.8),
+    "still": (0.8, 0.85, 0.9, 0.95, 1.0),
     "overrule": (0.8, 0.9, 0.95, 1.0),
 }
 _GUARD = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _UNGUARD = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
+_SCOPE = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_UNSCOPE = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,23 +59,35 @@ def cost(cases: Sequence[Case], thresholds: Thresholds) -> float:
 
 
 def choose(cases: Sequence[Case], start: Thresholds) -> Thresholds:
-    """The thresholds that cost least in triage and name the exploited best; of equals the first."""
-    best = min(_grid(start), key=lambda thresholds: cost(cases, thresholds))
-    pairs = product(_GUARD, _UNGUARD)
-    guard, unguard = max(pairs, key=lambda pair: _guarded(cases, *pair))
-    return replace(best, safeguarding=guard, unguarded=unguard)
+    """Thresholds that find the exploited best, cost least in triage, and tell what is no tip.
 
-
-def _guarded(cases: Sequence[Case], guard: float, unguard: float) -> float:
-    """F1 of safeguarding with these thresholds."""
-    said = [
-        case.opinion.safeguarding >= unguard
-        if case.verdict.safeguarding
-        else case.opinion.safeguarding > guard
-        for case in cases
+    Of equals the first.
+    """
+    guards = [
+        replace(start, safeguarding=guard, unguarded=unguard)
+        for guard, unguard in product(_GUARD, _UNGUARD)
     ]
+    best = max(guards, key=lambda thresholds: _guarded(cases, thresholds))
+    best = min(_grid(best), key=lambda thresholds: cost(cases, thresholds))
+    scopes = [
+        replace(best, in_scope=scope, unscoped=unscope)
+        for scope, unscope in product(_SCOPE, _UNSCOPE)
+    ]
+    return max(scopes, key=lambda thresholds: _scoped(cases, thresholds))
+
+
+def _guarded(cases: Sequence[Case], thresholds: Thresholds) -> float:
+    """F1 of safeguarding with these thresholds."""
+    said = [exploits(case.verdict, case.opinion, thresholds) for case in cases]
     hits = sum(is_said and case.safeguarding for is_said, case in zip(said, cases, strict=True))
     return 2 * hits / max(1, sum(said) + sum(case.safeguarding for case in cases))
+
+
+def _scoped(cases: Sequence[Case], thresholds: Thresholds) -> int:
+    """How many messages are rightly taken for drug tips or for none."""
+    return sum(
+        tells_of_drugs(case.verdict, case.opinion, thresholds) is case.in_scope for case in cases
+    )
 
 
 def _grid(start: Thresholds) -> Iterator[Thresholds]:

@@ -50,13 +50,12 @@ class LearnedJudge:
         message = read_message(doc, findings, verdict)
         opinion = self._model.opinion(message)
         triage = settle(verdict, opinion, self._thresholds)
-        in_scope = opinion.in_scope >= self._thresholds.in_scope
         return replace(
             verdict,
             triage=triage,
             reasons=self._reasons(doc, verdict, message, opinion, triage),
             safeguarding=self._safeguarding(doc, verdict, opinion),
-            in_scope=in_scope,
+            in_scope=tells_of_drugs(verdict, opinion, self._thresholds),
         )
 
     def _reasons(
@@ -77,18 +76,16 @@ class LearnedJudge:
     def _safeguarding(
         self, doc: Document, verdict: Verdict, opinion: Opinion
     ) -> tuple[Safeguarding, ...]:
-        if verdict.safeguarding:
-            dropped = opinion.safeguarding < self._thresholds.unguarded
-            return () if dropped else verdict.safeguarding
-        if opinion.safeguarding <= self._thresholds.safeguarding:
+        if not exploits(verdict, opinion, self._thresholds):
             return ()
-        return (self._cues.exploitation(doc.tokens),)
+        return verdict.safeguarding or (self._cues.exploitation(doc.tokens),)
 
 
 def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage:
     """What to do, by the rules' verdict and the model's opinion.
 
-    A row of the table that needs no second look stands, whatever the model says.
+    A row of the table that needs no second look stands, whatever the model says. Where somebody
+    is exploited it takes more to be calm: whoever tells of it seldom says when.
     """
     emergency = opinion.triage[Triage.EMERGENCY]
     queue = opinion.triage[Triage.QUEUE]
@@ -101,7 +98,21 @@ def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage
         case Triage.ASK:
             return Triage.QUEUE if queue > thresholds.still else Triage.ASK
         case _:
-            return Triage.ASK if queue < thresholds.calm else Triage.QUEUE
+            worried = exploits(verdict, opinion, thresholds)
+            calm = thresholds.worried if worried else thresholds.calm
+            return Triage.ASK if queue < calm else Triage.QUEUE
+
+
+def exploits(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> bool:
+    """Whether somebody vulnerable is exploited."""
+    least = thresholds.unguarded if verdict.safeguarding else thresholds.safeguarding
+    return opinion.safeguarding >= least
+
+
+def tells_of_drugs(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> bool:
+    """Whether the message tells of supply or production."""
+    least = thresholds.unscoped if verdict.in_scope else thresholds.in_scope
+    return opinion.in_scope >= least
 
 
 def _reason(doc: Document, start: int, end: int, code: Danger, rule: str) -> Reason:

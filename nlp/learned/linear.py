@@ -150,11 +150,17 @@ def train(
     return Linear(columns, list(heads), np.hstack(parts).astype(np.float32))
 
 
-def joined(wide: Linear, narrow: Linear) -> Linear:
-    """One model with the heads of two, where each feature of ``narrow`` is one of ``wide`` too."""
-    weights = np.zeros((len(wide.weights), narrow.weights.shape[1]), np.float32)
-    rows = [wide.columns[name] for name in narrow.columns]
-    weights[rows] = narrow.weights[list(narrow.columns.values())]
-    weights[-1] = narrow.weights[-1]
-    heads = (*wide.heads, *narrow.heads)
-    return Linear(wide.columns, heads, np.hstack([wide.weights, weights]))
+def joined(*models: Linear) -> Linear:
+    """One model with the heads of all, over every feature that any of them has."""
+    names = sorted(set[str]().union(*(model.columns for model in models)))
+    columns = {name: column for column, name in enumerate(names)}
+    heads = [head for model in models for head in model.heads]
+    weights = np.zeros((len(names) + 1, sum(len(head.labels) for head in heads)), np.float32)
+    at = 0
+    for model in models:
+        width = model.weights.shape[1]
+        rows = [columns[name] for name in model.columns] + [len(names)]
+        own = [*model.columns.values(), len(model.columns)]
+        weights[rows, at : at + width] = model.weights[own]
+        at += width
+    return Linear(columns, heads, weights)

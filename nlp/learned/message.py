@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from nlp.findings import Findings
 from nlp.learned.evidence import evidence
 from nlp.learned.linear import Head, Linear
 from nlp.learned.rows import Floats
-from nlp.learned.wording import Piece, names, pieces
+from nlp.learned.wording import Piece, letters, names, pieces
 from nlp.triage.judge import Verdict
 
 DATA = Path(__file__).with_name("data")
@@ -35,23 +35,38 @@ _SCALE = 8.0
 """Length of the row of words, so that they weigh as much as the rules' evidence, long or short."""
 _SHORT = 40
 """Texts of fewer different runs count as this long: two words alone must not shout."""
+_LETTERED = 5.0
+_SPELLED = 150
+"""The same two for runs of letters, of which a word of six has twelve."""
 _SHOWN = 0.5
 """Runs that pull at least this share of the strongest one belong to the words shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as the model reads it, with what it was read from."""
+    """A message as the model reads it, with what it was read from.
+
+    Attributes:
+        words: runs of words.
+        letters: runs of letters inside words.
+        evidence: what the rules made of it.
+    """
 
     doc: Document
     findings: Findings
     words: dict[str, float]
+    letters: dict[str, float]
     evidence: dict[str, float]
 
     @property
+    def spelled(self) -> dict[str, float]:
+        """Words and letters."""
+        return self.words | self.letters
+
+    @property
     def features(self) -> dict[str, float]:
-        """Both: names of words never look like names of evidence."""
-        return self.words | self.evidence
+        """All: names of words, letters and evidence never look alike."""
+        return self.words | self.letters | self.evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +93,14 @@ class Opinion:
 
 def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
     """The features of a message: its words, and what the rules made of it."""
-    runs = dict.fromkeys(names(doc, findings))
-    value = _SCALE / max(_SHORT, len(runs)) ** 0.5
-    return Message(doc, findings, dict.fromkeys(runs, value), evidence(verdict, findings))
+    words = _scaled(dict.fromkeys(names(doc, findings)), _SCALE, _SHORT)
+    spelled = _scaled(dict.fromkeys(sorted(letters(doc, findings))), _LETTERED, _SPELLED)
+    return Message(doc, findings, words, spelled, evidence(verdict, findings))
+
+
+def _scaled(runs: Iterable[str], length: float, short: int) -> dict[str, float]:
+    names = list(runs)
+    return dict.fromkeys(names, length / max(short, len(names)) ** 0.5)
 
 
 class MessageModel:

@@ -19,20 +19,24 @@ class Thresholds:
     Attributes:
         emergency: above this of ``999`` the message is an emergency.
         calm: below this of ``101`` a message for the queue is asked about.
+        worried: the same where somebody vulnerable is exploited.
         still: above this of ``101`` a question of the rules is dropped.
         overrule: above this of ``101`` an emergency of the rules becomes a question.
         safeguarding: above this somebody vulnerable is exploited.
         unguarded: below this a sign of the rules is dropped.
-        in_scope: from this on a message tells of drugs.
+        in_scope: from this on a message tells of drugs, though the rules see none.
+        unscoped: below this it tells of none, though the rules see them.
     """
 
     emergency: float
     calm: float
+    worried: float
     still: float
     overrule: float
     safeguarding: float
     unguarded: float
     in_scope: float
+    unscoped: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

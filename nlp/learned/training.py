@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from core.analysis import Danger, Triage
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example
-from nlp.learned.linear import Answers, Linear, joined, train
+from nlp.learned.linear import Answers, Head, Linear, joined, train
 from nlp.learned.message import DANGER, SAFEGUARDING, SCOPE, TRIAGE, by_words, read_message
 from nlp.learned.rows import Features
 from nlp.learned.sender import SENDER
@@ -28,19 +28,20 @@ def train_message(examples: Sequence[Example], config: Config) -> Linear:
     examples = [e for e in examples if e.labelled.triage is not None]
     messages = [read_message(e.doc, e.findings, e.verdict) for e in examples]
     triage = _answers(examples, config, [_triage(e) for e in examples])
+    danger = _answers(examples, config, [_dangers(e) for e in examples])
     guarded = _answers(examples, config, [_known(e.labelled.safeguarding) for e in examples])
     scope = _answers(examples, config, [_known(e.labelled.in_scope) for e in examples])
-    heads = {
-        TRIAGE: triage,
-        DANGER: _answers(examples, config, [_dangers(e) for e in examples]),
-        SAFEGUARDING: guarded,
-        SCOPE: scope,
-    }
-    plain = {by_words(TRIAGE): triage, by_words(SAFEGUARDING): guarded, by_words(SCOPE): scope}
-    strength, least = config.message.l2, config.message.least
+    urgent = {TRIAGE: triage, DANGER: danger}
+    plain = {by_words(SAFEGUARDING): guarded, by_words(SCOPE): scope}
+
+    def fitted(rows: Sequence[Features], heads: Mapping[Head, Answers]) -> Linear:
+        return train(rows, heads, l2=config.message.l2, least=config.message.least)
+
     return joined(
-        train([m.features for m in messages], heads, l2=strength, least=least),
-        train([m.words for m in messages], plain, l2=strength, least=least),
+        fitted([m.words | m.evidence for m in messages], urgent),
+        fitted([m.features for m in messages], {SAFEGUARDING: guarded, SCOPE: scope}),
+        fitted([m.words for m in messages], {by_words(TRIAGE): triage}),
+        fitted([m.spelled for m in messages], plain),
     )
 
 

@@ -16,6 +16,9 @@ from nlp.findings import Findings
 LONGEST = 3
 """Words in the longest run."""
 
+_LETTERS = range(3, 6)
+"""Lengths of the runs of letters: what a typed error leaves whole of a word."""
+
 _START, _END = "<", ">"
 
 
@@ -70,6 +73,21 @@ def names(doc: Document, findings: Findings) -> list[str]:
         found += [f"{one} {two}" for one, two in pairwise(row)]
         found += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
     return found
+
+
+def letters(doc: Document, findings: Findings) -> set[str]:
+    """The runs of letters inside the words of a message, each word between ``^`` and ``$``.
+
+    What was found has none: the letters of a place or a drug say nothing that its kind does not.
+    """
+    kinds = kinds_at(findings)
+    words = {f"^{spelling(token)}$" for token in doc.tokens if token.start not in kinds}
+    return {
+        f"~{word[at : at + length]}"
+        for word in words
+        for length in _LETTERS
+        for at in range(len(word) - length + 1)
+    }
 
 
 def pieces(doc: Document, findings: Findings) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.public.watch import Happening
+from bot.public.watch import Happening, Span
 from core.analysis import (
     Analysis,
     Category,
@@ -216,6 +216,7 @@ class Tally:
     def __init__(self) -> None:
         self.notes: Counter[Happening] = Counter()
         self.faults: Counter[tuple[Happening, str]] = Counter()
+        self.spans: Counter[Span] = Counter()
 
     def note(self, what: Happening, /, **numbers: int) -> None:
         assert all(type(number) is int for number in numbers.values())
@@ -224,3 +225,7 @@ class Tally:
     def fault(self, what: Happening, error: type[BaseException], /) -> None:
         assert isinstance(error, type)
         self.faults[what, error.__name__] += 1
+
+    def took(self, what: Span, seconds: float, /) -> None:
+        assert seconds >= 0
+        self.spans[what] += 1

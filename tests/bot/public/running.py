@@ -11,6 +11,7 @@ from bot.public.bot import PublicBot
 from bot.public.calls import Patience
 from bot.public.poller import Pace
 from bot.public.setup import Front, Setup, Timing
+from bot.public.webhook import Hook
 from tests.bot.public.fakes import Behind, KeyTexts, Tally, WordAlarm
 from tests.support.botapi import BotApi
 
@@ -53,6 +54,7 @@ class Start:
     front: Front | None = None
     timing: Timing = QUICK
     token: str = ""
+    hook: Hook | None = None
 
     def setup(self, tally: Tally) -> Setup:
         """The setup of the bot."""
@@ -64,6 +66,7 @@ class Start:
             watch=tally,
             api=self.api.url,
             timing=self.timing,
+            hook=self.hook,
         )
 
 

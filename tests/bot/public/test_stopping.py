@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.public.bot import run_public_bot
+from bot.public.bot import PublicBot, run_public_bot
 from core.receipt import Receipt
 from core.tip import Tip
 from tests.bot.public.fakes import Behind, PlainIntake, Tally
@@ -157,7 +157,7 @@ async def test_a_signal_stops_it_in_good_order(api: BotApi, number: signal.Signa
     start, sam = Start(api), api.person()
     start.behind.analyser.gate.clear()
     ready = asyncio.Event()
-    task = asyncio.ensure_future(run_public_bot(start.setup(Tally()), ready.set))
+    task = asyncio.ensure_future(run_public_bot(PublicBot(start.setup(Tally())), ready.set))
     await ready.wait()
     sam.say(TIP)
     await until(lambda: start.behind.analyser.waiting == 1)

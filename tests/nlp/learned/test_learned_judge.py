@@ -13,7 +13,7 @@ from core.analysis import Danger, Reason, Safeguarding, Triage
 from nlp.findings import Findings
 from nlp.learned.choosing import Case, choose, cost
 from nlp.learned.cues import Cues
-from nlp.learned.judge import LearnedJudge, settle
+from nlp.learned.judge import LearnedJudge, exploits, settle, tells_of_drugs
 from nlp.learned.message import Opinion
 from nlp.learned.settings import Thresholds
 from nlp.model import Model
@@ -24,7 +24,15 @@ from nlp.triage.judge import Verdict
 AT = datetime(2026, 3, 27, 22, 40)
 E, A, Q = Triage.EMERGENCY, Triage.ASK, Triage.QUEUE
 LIMITS = Thresholds(
-    emergency=0.5, calm=0.7, still=0.8, overrule=0.9, safeguarding=0.5, unguarded=0.1, in_scope=0.5
+    emergency=0.5,
+    calm=0.7,
+    worried=0.75,
+    still=0.8,
+    overrule=0.9,
+    safeguarding=0.5,
+    unguarded=0.1,
+    in_scope=0.7,
+    unscoped=0.3,
 )
 CLEAR = Reason(start=0, end=1, text="x", code=Danger.VIOLENCE)
 
@@ -56,8 +64,34 @@ def test_who_is_heard(rules: Triage, said: tuple[float, float, float], expected:
     assert settle(verdict(rules), opinion(*said), LIMITS) is expected
 
 
+def test_it_takes_more_to_be_calm_where_somebody_is_exploited() -> None:
+    said = opinion(0.02, 0.26, 0.72)
+    assert settle(verdict(Q), said, LIMITS) is Q
+    assert settle(verdict(Q), replace(said, safeguarding=0.6), LIMITS) is A
+
+
 def test_a_clear_emergency_is_never_doubted() -> None:
     assert settle(verdict(E, CLEAR), opinion(0.0, 0.0, 1.0), LIMITS) is E
+
+
+@pytest.mark.parametrize(
+    ("seen", "share", "expected"),
+    [
+        pytest.param(True, 0.4, True, id="what the rules see stands"),
+        pytest.param(True, 0.2, False, id="unless the model is sure of the opposite"),
+        pytest.param(False, 0.6, False, id="what they leave out is no finding"),
+        pytest.param(False, 0.8, True, id="unless the model is sure of it"),
+    ],
+)
+def test_who_is_heard_about_drugs_and_the_exploited(
+    *, seen: bool, share: float, expected: bool
+) -> None:
+    signs = (Safeguarding.COERCION,) if seen else ()
+    heard = replace(verdict(Q), safeguarding=signs, in_scope=seen)
+    said = replace(opinion(0.0, 0.0, 1.0), safeguarding=share, in_scope=share)
+    even = replace(LIMITS, safeguarding=0.7, unguarded=0.3)
+    assert exploits(heard, said, even) is expected
+    assert tells_of_drugs(heard, said, even) is expected
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
@@ -80,6 +114,23 @@ def test_the_thresholds_that_are_chosen_cost_no_more() -> None:
     ]
     start = replace(LIMITS, emergency=0.7)
     assert cost(cases, choose(cases, start)) < cost(cases, start)
+
+
+def test_the_threshold_of_scope_parts_what_is_none() -> None:
+    cases = [
+        Case(
+            verdict=verdict(Q),
+            opinion=replace(opinion(0.0, 0.0, 1.0), in_scope=share),
+            triage=Q,
+            safeguarding=False,
+            in_scope=share > 0.65,
+        )
+        for share in (0.1, 0.45, 0.55, 0.75, 0.9)
+    ]
+    chosen = choose(cases, LIMITS)
+    assert [tells_of_drugs(c.verdict, c.opinion, chosen) for c in cases] == [
+        case.in_scope for case in cases
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.analysis import Drug
 from nlp.contract import BadInput
 from nlp.corpus.read import Split
 from nlp.findings import Findings
@@ -25,9 +27,11 @@ from nlp.learned.sender import SENDER, SENDER_FILE, SenderModel
 from nlp.learned.settings import CONFIG, Config, read_config
 from nlp.learned.surroundings import surroundings
 from nlp.learned.training import train_message, train_sender
-from nlp.learned.wording import names, pieces
+from nlp.learned.wording import letters, names, pieces
 from nlp.plain import read_plain
 from nlp.vocabulary import VocabularyError
+
+AT = datetime(2026, 3, 27, 22, 40)
 
 
 def test_training_twice_writes_the_same_bytes(
@@ -57,6 +61,21 @@ def test_the_words_are_heard_without_the_rules(examples: list[Example], config: 
     name = by_words(TRIAGE_HEAD).name
     both, words = (model.probabilities(f)[name] for f in (read.features, read.words))
     assert both == pytest.approx(words)
+
+
+def test_a_typed_error_leaves_most_letters_whole() -> None:
+    right, wrong, other = (
+        letters(read_plain(word, AT), Findings()) for word in ("exploited", "expoited", "gardening")
+    )
+    assert len(right & wrong) > len(right) / 3
+    assert not right & other
+
+
+def test_what_was_found_has_no_letters() -> None:
+    text = "he sells ketamine"
+    found = Findings(drugs=(Drug(start=9, end=17, text="ketamine", drug="ketamine"),))
+    assert "~keta" in letters(read_plain(text, AT), Findings())
+    assert "~keta" not in letters(read_plain(text, AT), found)
 
 
 def test_words_taught_as_the_senders_are_found(examples: list[Example], config: Config) -> None:

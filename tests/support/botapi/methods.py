@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from .delivering import get_webhook_info, set_webhook
 from .params import Params, bad
 from .world import QUERY_SECONDS, Json, Message, World
 
@@ -162,6 +163,8 @@ METHODS: dict[str, Method] = {
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,
     "deletewebhook": delete_webhook,
+    "setwebhook": set_webhook,
+    "getwebhookinfo": get_webhook_info,
     "getfile": get_file,
     "leavechat": leave_chat,
     "sendchataction": send_chat_action,

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from .delivering import Deliverer
 from .faults import ApiError, Fault, Faults
 from .methods import METHODS
 from .params import Params, params_of
@@ -41,6 +42,8 @@ class BotApi:
         self.revoked = False
         self._port = port
         self._runner: web.AppRunner | None = None
+        self.deliverer = Deliverer(self.world)
+        self._delivering: asyncio.Future[None] | None = None
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -52,9 +55,13 @@ class BotApi:
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
+        self._delivering = asyncio.ensure_future(self.deliverer.run())
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._delivering is not None:
+            self._delivering.cancel()
+            await asyncio.wait({self._delivering})
         if self._runner is not None:
             await self._runner.cleanup()
 

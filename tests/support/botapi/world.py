@@ -84,6 +84,7 @@ class World:
         self.commands: list[Json] = []
         self.files: dict[str, str] = {}
         self.webhook = ""
+        self.secret = ""
         self.pending: list[Json] = []
         self.history: dict[int, Json] = {}
         self.allowed = ALL_BUT_THREE
@@ -92,6 +93,7 @@ class World:
         self._numbers = itertools.count(100)
         self._updates = itertools.count(700_000_001)
         self._news = asyncio.Event()
+        self._hook_news = asyncio.Event()
         self._poll = 0
         self._shift = 0.0
 
@@ -156,7 +158,7 @@ class World:
     def deliver(self, *updates: Json) -> None:
         """Queue updates as they are, known numbers and any order included."""
         self.pending.extend(updates)
-        self._news.set()
+        self.wake()
 
     def hold(self) -> list[Json]:
         """Keep updates back until `release`; the list may be changed meanwhile."""
@@ -167,6 +169,16 @@ class World:
         """Deliver what was held, in the order of the list."""
         held, self._held = self._held or [], None
         self.deliver(*held)
+
+    def wake(self) -> None:
+        """Let whoever delivers look again."""
+        self._news.set()
+        self._hook_news.set()
+
+    async def news(self) -> None:
+        """Wait until there may be something to deliver."""
+        await self._hook_news.wait()
+        self._hook_news.clear()
 
     async def updates(self, offset: int, limit: int, wait: float) -> list[Json]:
         """What getUpdates gives: the oldest updates not yet confirmed; waits for the first."""

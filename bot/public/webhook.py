@@ -1,0 +1,250 @@
+"""How updates come by webhook, and when Telegram is told that they are done with.
+
+Telegram sends one update of a chat at a time and the next when it has our 200, and whatever is
+answered otherwise again. So the answer is the confirmation: see docs/decisions/0017-webhook.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
+from aiogram.methods import GetWebhookInfo, SetWebhook, TelegramMethod
+from aiohttp import web
+
+from bot.public.ledger import REMEMBERED
+from bot.public.reading import SUBSCRIBED
+from bot.public.source import Ending, Raw, Take
+from bot.public.watch import Happening, Watch
+
+SECRET_HEADER = b"x-telegram-bot-api-secret-token"
+
+LONGEST_BODY = 1 << 20
+"""Bytes. A message of 4,096 characters that answers another such, each escaped and marked to the
+last letter, has less than a quarter of that."""
+
+CONNECTIONS = 100
+"""Docket at once; the most that Telegram opens (Bot API, setWebhook)."""
+
+
+class PortTaken(Exception):
+    """The webhook cannot listen where it should."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The webhook cannot listen: TIPLINE_WEBHOOK_PORT is taken, or TIPLINE_WEBHOOK_HOST is "
+            "no address of this machine."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hook:
+    """Where Telegram delivers, and how long it may wait; times in seconds.
+
+    Attributes:
+        url: what Telegram is told; a proxy in front of us takes it.
+        secret: what every delivery must carry.
+        path: of the address, as it reaches us.
+        host: address to listen on.
+        port: to listen on; 0 for any that is free.
+        early: after which an update that keeps no report is answered though it is still in work,
+            so that Telegram hands out the chat's next: it may be an emergency.
+        late: after which any other is answered 500, to be delivered again.
+        look: between two looks at what Telegram has as our address.
+    """
+
+    url: str
+    secret: str = field(repr=False)
+    path: str
+    host: str = "127.0.0.1"
+    port: int = 8443
+    early: float = 0.5
+    late: float = 50.0
+    look: float = 60.0
+
+
+@dataclass(slots=True)
+class _Work:
+    may_go_early: bool
+    is_done: asyncio.Future[bool]
+    """True once it is answered; False when it was cut short."""
+
+
+class Docket:
+    """Which updates are in work, and which were finished of late."""
+
+    def __init__(self, *, remembered: int = REMEMBERED) -> None:
+        self._remembered = remembered
+        self._working: dict[int, _Work] = {}
+        self._done: OrderedDict[int, None] = OrderedDict()
+
+    def begin(self, number: int, *, may_go_early: bool) -> None:
+        """An update is in work."""
+        is_done = asyncio.get_running_loop().create_future()
+        self._working[number] = _Work(may_go_early, is_done)
+
+    def finish(self, number: int) -> None:
+        """An update is answered, and what it asked for is committed."""
+        work = self._working.pop(number)
+        work.is_done.set_result(True)
+        self._done[number] = None
+        if len(self._done) > self._remembered:
+            self._done.popitem(last=False)
+
+    def is_done(self, number: int) -> bool:
+        """Whether it was finished of late."""
+        return number in self._done
+
+    def work(self, number: int) -> _Work | None:
+        """The work on it, if it is in work."""
+        return self._working.get(number)
+
+    def cut_short(self) -> None:
+        """Nothing more will be finished."""
+        for work in self._working.values():
+            work.is_done.set_result(False)
+        self._working.clear()
+
+
+class Webhook:
+    """Takes updates over HTTP until it is stopped."""
+
+    def __init__(self, bot: Bot, take: Take, watch: Watch, hook: Hook) -> None:
+        self._bot = bot
+        self._take = take
+        self._watch = watch
+        self._hook = hook
+        self._secret = hook.secret.encode("ascii")
+        self._docket = Docket()
+        self._is_taking = False
+        self._halt = asyncio.Event()
+
+    @property
+    def first_step(self) -> TelegramMethod[bool]:
+        """Tells Telegram where to deliver; what waits there is not dropped."""
+        return SetWebhook(
+            url=self._hook.url,
+            secret_token=self._hook.secret,
+            allowed_updates=list(SUBSCRIBED),
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Listen; until `run` everything is answered 503, to come again.
+
+        Raises:
+            PortTaken: it cannot listen there.
+        """
+        app = web.Application(client_max_size=LONGEST_BODY)
+        app.router.add_post(self._hook.path, self._answer)
+        # Without an access log: its lines would tell when somebody wrote.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0, lingering_time=1.0)
+        await runner.setup()
+        try:
+            try:
+                await web.TCPSite(runner, self._hook.host, self._hook.port).start()
+            except OSError:
+                raise PortTaken from None
+            yield
+        finally:
+            await runner.cleanup()
+
+    async def run(self) -> Ending:
+        """Take updates until stopped or the token is refused."""
+        self._is_taking = not self._halt.is_set()
+        while not self._halt.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._halt.wait(), self._hook.look)
+            if not self._halt.is_set() and await self._is_refused():
+                self.stop()
+                return Ending.TOKEN_REFUSED
+        return Ending.STOPPED
+
+    def stop(self) -> None:
+        """Take nothing more: what comes is answered 503, and delivered to the next process."""
+        self._is_taking = False
+        self._halt.set()
+
+    async def confirm(self) -> None:
+        """What was cut short is answered 503 now, and delivered again."""
+        self._docket.cut_short()
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        """Answer one delivery; what it says is looked at only behind the secret."""
+        if not self._is_ours(request):
+            self._watch.note(Happening.SECRET_REFUSED)
+            refusal = web.Response(status=401)
+            refusal.force_close()
+            return refusal
+        if not self._is_taking:
+            return web.Response(status=503)
+        try:
+            raw = _object(await request.read())
+        except web.HTTPRequestEntityTooLarge:
+            self._watch.note(Happening.TOO_LARGE)
+            return web.Response(status=413)
+        number = raw.get("update_id")
+        if not isinstance(number, int) or isinstance(number, bool):
+            # Asking for it again would bring the same again.
+            self._watch.note(Happening.MALFORMED)
+            return web.Response()
+        return web.Response(status=await self._outcome(number, raw))
+
+    def _is_ours(self, request: web.Request) -> bool:
+        given = [value for name, value in request.raw_headers if name.lower() == SECRET_HEADER]
+        return len(given) == 1 and hmac.compare_digest(given[0], self._secret)
+
+    async def _outcome(self, number: int, raw: Raw) -> int:
+        """Begin work on an update, or find it; the status to answer with."""
+        if self._docket.is_done(number):
+            return 200
+        if self._docket.work(number) is None:
+            if not self._is_taking:  # stopped while the body came
+                return 503
+            self._take(number, raw, self._docket)
+        work = self._docket.work(number)
+        if work is None:
+            return 200
+        wait = self._hook.early if work.may_go_early else self._hook.late
+        await asyncio.wait({work.is_done}, timeout=wait)
+        if work.is_done.done():
+            return 200 if work.is_done.result() else 503
+        if work.may_go_early:
+            self._watch.note(Happening.CONFIRMED_EARLY, count=1)
+            return 200
+        self._watch.note(Happening.ANSWERED_LATE)
+        return 500
+
+    async def _is_refused(self) -> bool:
+        """Look whether the token still works and deliveries still come to us."""
+        try:
+            info = await self._bot(GetWebhookInfo())
+            if info.url != self._hook.url:
+                # Whoever has the token can turn the line away from us.
+                self._watch.note(Happening.HOOK_MOVED)
+                await self._bot(self.first_step)
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            self._watch.note(Happening.TOKEN_REFUSED)
+            return True
+        except Exception as error:  # noqa: BLE001  # Telegram may be out of reach for a while
+            self._watch.fault(Happening.CALL_FAILED, type(error))
+        return False
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """The JSON object of a body; an empty one for whatever is none."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
