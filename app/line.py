@@ -17,7 +17,7 @@ from bot.force import Force, ForceError, load_force
 from bot.texts import Texts
 from bot.wording import LocalWording
 from core.outside import Outside
-from core.ports import Alarm, Analyser
+from core.ports import Alarm
 from core.reporter import Reporter
 from core.steering import Helm
 from nlp.analyser import ProcessAnalyser
@@ -28,11 +28,16 @@ from storage.store import PublicSide, open_public
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The line as senders meet it, ready to talk."""
+    """The line as senders meet it, ready to talk.
+
+    Attributes:
+        analyser: the workers behind it, for what is counted of them.
+    """
 
     outside: Outside
     reporter: Reporter
     texts: Texts
+    analyser: ProcessAnalyser
 
 
 def force_of(settings: Settings) -> Force:
@@ -111,7 +116,7 @@ def _life(reporter: Reporter, analyser: ProcessAnalyser) -> Life:
 
 def _line(
     texts: Texts,
-    understanding: tuple[Alarm, Analyser],
+    understanding: tuple[Alarm, ProcessAnalyser],
     public: PublicSide,
     helm: Helm,
     shared: Shared,
@@ -131,4 +136,4 @@ def _line(
         randomness=SystemRandomness(),
         helm=helm,
     )
-    return Line(outside=outside, reporter=Reporter(outside), texts=texts)
+    return Line(outside=outside, reporter=Reporter(outside), texts=texts, analyser=analyser)

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         webhook_host: address to listen on for the proxy that takes them.
         webhook_port: port there.
         health_port: loopback port that says whether the bot lives and is ready; 0 for none.
+        metrics_port: loopback port where Prometheus reads what the bot counts; 0 for none.
         spacy_model: folder or package of another spaCy model than the one shipped.
         force: name of a file in ``bot/forces``: area, numbers and wording.
         workers: processes that analyse.
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=1, le=65_535)] = 8443
     health_port: Annotated[int, Field(ge=0, le=65_535)] = 0
+    metrics_port: Annotated[int, Field(ge=0, le=65_535)] = 0
     spacy_model: str = ""
     force: Annotated[str, NoDecode] = "essex"
     workers: Annotated[int, Field(ge=1, le=64)] = 1

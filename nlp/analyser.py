@@ -104,6 +104,11 @@ class ProcessAnalyser:
         return len(self._ready)
 
     @property
+    def waiting(self) -> int:
+        """How many texts wait for a worker or are in one."""
+        return len(self._waiting)
+
+    @property
     def pids(self) -> tuple[int, ...]:
         """Process ids of the workers that run."""
         return tuple(lane.pid for lane in self._lanes if lane.pid is not None)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,6 +15,11 @@ from app.clock import SystemClock
 from app.logs import Event, Log, close_other_logs
 from app.problems import BadInput
 from app.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from app.line import Line
+    from app.metrics import CountedLog
+    from bot.public.bot import PublicBot
 
 
 def register(app: typer.Typer) -> None:
@@ -29,17 +37,17 @@ def bot() -> None:
     another Bot API server.
     """
     from app.hooking import hook_of
+    from app.metrics import CountedLog
 
     settings = load_settings(os.environ)
     token = settings.token()
     hook_of(settings)  # what is wrong with it is said before anything starts
     close_other_logs()
-    asyncio.run(_bot(settings, token, Log(sys.stderr)))
+    asyncio.run(_bot(settings, token, CountedLog(sys.stderr)))
 
 
-async def _bot(settings: Settings, token: str, log: Log) -> None:
+async def _bot(settings: Settings, token: str, log: CountedLog) -> None:
     from app.hooking import hook_of
-    from app.inside import health_pages, showing
     from app.line import open_line
     from app.wiring import open_office
     from bot.public.bot import PublicBot, run_public_bot
@@ -63,12 +71,36 @@ async def _bot(settings: Settings, token: str, log: Log) -> None:
             hook=hook_of(settings),
         )
         public = PublicBot(setup)
-        pages = health_pages(lambda: public.is_ready)
         try:
-            async with showing(pages, settings.health_port, "TIPLINE_HEALTH_PORT"):
+            async with _watched(settings, log, line, public):
                 await run_public_bot(public)
         except (TokenRefused, PortTaken) as error:
             raise BadInput(str(error)) from error
+
+
+@asynccontextmanager
+async def _watched(
+    settings: Settings, log: CountedLog, line: Line, public: PublicBot
+) -> AsyncIterator[None]:
+    """Show health and metrics on the ports of the settings, while the block runs."""
+    from app.inside import health_pages, showing
+    from app.metrics import Gauges, Meters
+
+    gauges = Gauges(
+        analyses=lambda: line.analyser.outcomes,
+        waiting=lambda: line.analyser.waiting,
+        working=lambda: public.working,
+        workers_lost=lambda: line.analyser.lost,
+        is_ready=lambda: public.is_ready,
+        is_flooded=lambda: line.reporter.asks_newcomers,
+    )
+    meters = Meters(log, gauges, line.outside.clock.ticks)
+    health = health_pages(lambda: public.is_ready)
+    async with (
+        showing(health, settings.health_port, "TIPLINE_HEALTH_PORT"),
+        showing({"/metrics": meters.page}, settings.metrics_port, "TIPLINE_METRICS_PORT"),
+    ):
+        yield
 
 
 def janitor() -> None:

@@ -70,6 +70,11 @@ class PublicBot:
         """Whether it takes updates."""
         return self._lines is not None and not self._stopping.is_set()
 
+    @property
+    def working(self) -> int:
+        """Pieces of work begun and not ended."""
+        return self._lines.working if self._lines is not None else 0
+
     def stop(self) -> None:
         """Finish what is in work, confirm it, and end `run`."""
         self._stopping.set()

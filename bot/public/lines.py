@@ -35,6 +35,11 @@ class Lines:
         self._waiting: dict[str, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def working(self) -> int:
+        """Pieces of work begun and not ended."""
+        return len(self._tasks)
+
     def put(self, job: Job) -> None:
         """Take an update in; returns at once."""
         chat = job.reading.chat

@@ -4,8 +4,11 @@ import asyncio
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
+from app.metrics import CROWD
+from tests.bot.public.test_webhook import free_port
 from tests.support.botapi import BotApi, Person
 from tests.support.processes import bot_process, make_desk
 
@@ -80,4 +83,25 @@ async def test_an_emergency_is_answered_at_once_while_a_hundred_others_wait(
         for person in others:
             await answered(person, "", 120)
         assert peak_bytes(bot.process.pid) < PEAK_BYTES
+        assert await bot.stop() == 0
+
+
+async def test_it_shows_health_and_metrics_on_loopback_and_nothing_of_anybody(
+    tmp_path: Path,
+) -> None:
+    await make_desk(tmp_path)
+    health, metrics = free_port(), free_port()
+    ports = {"TIPLINE_HEALTH_PORT": str(health), "TIPLINE_METRICS_PORT": str(metrics)}
+    async with BotApi() as api, bot_process(api, tmp_path, **ports) as bot:
+        async with httpx.AsyncClient() as agent:
+            assert (await agent.get(f"http://127.0.0.1:{health}/health")).status_code == 200
+            assert (await agent.get(f"http://127.0.0.1:{health}/ready")).status_code == 200
+            sam = api.person("Wolfgang")
+            for _ in range(CROWD):
+                sam.say("/start")
+            await api.quiet(60)
+            shown = (await agent.get(f"http://127.0.0.1:{metrics}/metrics")).text
+            assert f"tipline_answer_seconds_count {float(CROWD)}" in shown
+            assert "wolfgang" not in shown.lower()
+            assert str(sam.id) not in shown
         assert await bot.stop() == 0
