@@ -1,7 +1,7 @@
 """Where the bars and cells of a chart stand: numbers for the templates, which draw them as SVG.
 
 Colours come from classes, so that the page's own light and dark hold for charts too (see
-docs/decisions/0012-charts-drawn-here.md).
+docs/decisions/0018-charts-drawn-here.md).
 """
 
 from __future__ import annotations

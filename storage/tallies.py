@@ -63,6 +63,12 @@ class Counted(Protocol):
         """A value of `Status`."""
 
 
+_TIPS = func.sum(col(TallyRecord.count))
+
+type _Piece = tuple[str, date, date]
+"""A span, the first day, and the day after the last."""
+
+
 async def tally(
     session: AsyncSession, desk: str, before: Counted | None, after: Counted | None
 ) -> None:
@@ -113,25 +119,30 @@ class SqlTallies:
 
     async def count(self, seen: Seen) -> Tallies:
         """The counts of a period."""
+        by_months = seen.period.span is Span.MONTH
 
         async def work(session: AsyncSession) -> Tallies:
-            pieces = _pieces(seen.period)
-            return merged([await self._piece(session, seen, *piece) for piece in pieces])
+            days = [
+                await self._days(session, seen, piece)
+                for piece in _pieces(seen.period, by_months=by_months)
+            ]
+            # Areas have no columns of days: whole months do for them whatever the trend shows.
+            places = [await self._places(session, seen, piece) for piece in _pieces(seen.period)]
+            return merged((*days, *places))
 
         return await self.database.read(work)
 
-    async def _piece(
-        self, session: AsyncSession, seen: Seen, span: str, since: date, before: date
-    ) -> Tallies:
-        wanted = list(self._conditions(seen, span, since, before))
-        tips = func.sum(col(TallyRecord.count))
-        day, area, drug = col(TallyRecord.day), col(TallyRecord.area), col(TallyRecord.drug_group)
-        days = await session.execute(select(day, drug, tips).where(*wanted).group_by(day, drug))
-        places = await session.execute(select(area, drug, tips).where(*wanted).group_by(area, drug))
-        return Tallies(
-            tuple(Tallied(on, name, count) for on, name, count in days if count),
-            {(where, name): count for where, name, count in places if count},
-        )
+    async def _days(self, session: AsyncSession, seen: Seen, piece: _Piece) -> Tallies:
+        day, drug = col(TallyRecord.day), col(TallyRecord.drug_group)
+        query = select(day, drug, _TIPS).where(*self._conditions(seen, *piece))
+        found = await session.execute(query.group_by(day, drug))
+        return Tallies(tuple(Tallied(on, name, count) for on, name, count in found if count), {})
+
+    async def _places(self, session: AsyncSession, seen: Seen, piece: _Piece) -> Tallies:
+        area, drug = col(TallyRecord.area), col(TallyRecord.drug_group)
+        query = select(area, drug, _TIPS).where(*self._conditions(seen, *piece))
+        found = await session.execute(query.group_by(area, drug))
+        return Tallies((), {(where, name): count for where, name, count in found if count})
 
     def _conditions(
         self, seen: Seen, span: str, since: date, before: date
@@ -146,10 +157,10 @@ class SqlTallies:
             yield col(TallyRecord.drug_group) == seen.drug
 
 
-def _pieces(period: Period) -> list[tuple[str, date, date]]:
-    """What a period is read from: whole months, and days at its edges."""
+def _pieces(period: Period, *, by_months: bool = True) -> list[_Piece]:
+    """What a period is read from: whole months where they do, and days at its edges."""
     behind = period.until + timedelta(days=1)
-    whole = months_within(period) if period.span is Span.MONTH else None
+    whole = months_within(period) if by_months else None
     if whole is None:
         return [(_DAY, period.since, behind)]
     first, end = whole

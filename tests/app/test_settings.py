@@ -75,3 +75,21 @@ def test_two_people_release_unless_a_desk_says_otherwise(monkeypatch: pytest.Mon
     assert load_settings({}).release_alone is False
     monkeypatch.setenv("TIPLINE_RELEASE_ALONE", "yes")
     assert load_settings({}).release_alone is True
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example/tile.png",
+        "https://tiles.example; script-src *//{z}/{x}/{y}",
+        "https://tiles.example/{z}/{x}/{y}' *",
+        "https:///{z}/{x}/{y}",
+    ],
+)
+def test_a_server_of_tiles_is_named_so_that_no_policy_is_widened_by_it(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("TIPLINE_TILES", url)
+    with pytest.raises(BadInput, match="TIPLINE_TILES"):
+        load_settings({})

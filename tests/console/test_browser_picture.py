@@ -69,7 +69,8 @@ async def _work(console: Console) -> None:
         result = Result(kind=kind, count=count, on=starts + timedelta(days=day))
         await work.operations.add_result(operation.id, result, by="ann")
     tips = await parts.desk.queue(Wanted(statuses=tuple(Status)), count=200)
-    for tip in [tip for tip in tips if tip.area in operation.areas][-12:]:
+    near = [tip for tip in tips if tip.area in operation.areas]
+    for tip in near[:: len(near) // 12]:
         await work.operations.attach(operation.id, tip.id, by="ann")
 
 

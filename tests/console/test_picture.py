@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 
 import pytest
 
+from console.application import build
 from console.charts import LEVELS, SERIES, folded, heat, level, nice_top, ranked, stacked
 from console.maps import Tiles, map_of
 from console.seen import Asked
@@ -184,3 +186,18 @@ def test_the_many_small_ones_are_put_together() -> None:
     assert kept["others"] == (6 + 7 + 8, 3)
     hidden = folded(series, "others", lambda count: count - count % 5)
     assert hidden["others"] == (15, 0)
+
+
+async def test_tiles_are_the_only_pictures_from_elsewhere(console: Console) -> None:
+    tiles = Tiles("https://tiles.example:8443/{z}/{x}/{y}.png", "by them")
+    app = build(replace(console.parts, tiles=tiles), console.visits)
+    browser = Browser(app)
+    await browser.sign_in()
+    await keep_many(console, (1, "SS1", "crack"))
+    page = await browser.get("/picture")
+    policy = page.headers["content-security-policy"]
+    assert "img-src 'self' https://tiles.example:8443 blob:;" in policy
+    assert policy.count("tiles.example") == 1
+    assert "by them" in page.text
+    own = (await (console.browser()).get("/sign-in")).headers["content-security-policy"]
+    assert "img-src 'self' blob:;" in own
