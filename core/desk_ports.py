@@ -213,8 +213,12 @@ class Audit(Protocol):
     async def history(self, subject: str) -> tuple[Entry, ...]:
         """What was done to a tip or an account, oldest first."""
 
-    async def first_break(self) -> int | None:
-        """Number of the first entry that the chain does not hold, or None when all do."""
+    async def first_break(self, newest: int | None = None) -> int | None:
+        """Number of the first entry that the chain does not hold, or None when all do.
+
+        Args:
+            newest: how many of the newest to look at; those before are taken as they are.
+        """
 
 
 class Outbox(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, fields
 
 from sqlalchemy import insert, select, update
@@ -18,7 +18,7 @@ from storage.engine import Database
 from storage.tables import AuditHeadRecord, AuditRecord
 
 _ONLY = 1
-_LOT = 500
+_LOT = 1000
 _COLUMNS = tuple(column.name for column in fields(Entry))
 
 
@@ -88,20 +88,26 @@ class SqlAudit:
 
         return await self.database.read(work)
 
-    async def first_break(self) -> int | None:
-        """Number of the first entry that the chain does not hold, or None when all do."""
-        return (await self.verify()).broken_at
+    async def first_break(self, newest: int | None = None) -> int | None:
+        """Number of the first entry that the chain does not hold, or None when all do.
+
+        Args:
+            newest: how many of the newest to look at; those before are taken as they are.
+        """
+        return (await self.verify(newest=newest)).broken_at
 
     async def verify(
         self,
         anchors: Collection[Anchor] = (),
         *,
+        newest: int | None = None,
         on_lot: Callable[[int, int], None] = lambda _, __: None,
     ) -> Verdict:
-        """Walk the whole chain, and compare its end with what was noted of it elsewhere.
+        """Walk the chain, and compare its end with what was noted of it elsewhere.
 
         Args:
             anchors: ends that somebody noted; the one in the data directory is looked at anyway.
+            newest: how many of the newest entries to walk; None: all.
             on_lot: told now and then how many entries were checked, and of how many.
 
         Raises:
@@ -112,17 +118,12 @@ class SqlAudit:
         async def work(session: AsyncSession) -> Verdict:
             found = await session.get(AuditHeadRecord, _ONLY)
             head = Head(found.number, found.seal) if found else None
-            query = select(AuditRecord).order_by(col(AuditRecord.number))
-            lots = query.execution_options(yield_per=_LOT)
             walk = Walk([(anchor.number, anchor.digest) for anchor in noted])
-            records = await session.stream_scalars(lots)
-            entries = (_entry(record) async for record in records)
-            told = _telling(entries, head.number if head else 0, on_lot)
-            try:
-                broken = await _walked(walk, told, head, self.key)
-            finally:
-                await records.close()  # a break ends the walk before the rows do
-            return Verdict(entries=walk.last, end=Anchor(walk.last, walk.digest), broken_at=broken)
+            if newest is not None and head is not None:
+                await _skip(session, walk, head.number - newest)
+            broken = await _walked(session, walk, head, self.key, on_lot)
+            end = Anchor(walk.last, walk.digest)
+            return Verdict(entries=walk.last, end=end, broken_at=broken)
 
         return await self.database.read(work)
 
@@ -136,24 +137,32 @@ class SqlAudit:
             self.anchor.write(end)
 
 
+async def _skip(session: AsyncSession, walk: Walk, number: int) -> None:
+    """Begin behind an entry, whose digest is taken as it is."""
+    digest = col(AuditRecord.digest)
+    found = await session.scalar(select(digest).where(col(AuditRecord.number) == number))
+    if found is not None:
+        walk.last, walk.digest = number, found
+
+
 async def _walked(
-    walk: Walk, entries: AsyncIterator[Entry], head: Head | None, key: bytes
+    session: AsyncSession,
+    walk: Walk,
+    head: Head | None,
+    key: bytes,
+    on_lot: Callable[[int, int], None],
 ) -> int | None:
-    async for entry in entries:
-        if not walk.goes_on(entry):
-            return walk.last + 1
+    """Walk to the end; number of the first entry that does not hold."""
+    columns = (getattr(AuditRecord, name) for name in _COLUMNS)
+    number, total = col(AuditRecord.number), head.number if head else 0
+    query = select(*columns).where(number > walk.last).order_by(number)
+    found = await session.stream(query.execution_options(yield_per=_LOT))
+    async for lot in found.partitions(_LOT):
+        for each in lot:
+            if not walk.goes_on(Entry(**dict(zip(_COLUMNS, each, strict=True)))):
+                return walk.last + 1
+        on_lot(walk.last, total)
     return walk.end(head, key)
-
-
-async def _telling(
-    entries: AsyncIterator[Entry], total: int, on_lot: Callable[[int, int], None]
-) -> AsyncIterator[Entry]:
-    done = 0
-    async for entry in entries:
-        yield entry
-        done += 1
-        if not done % _LOT:
-            on_lot(done, total)
 
 
 def _entry(record: AuditRecord) -> Entry:

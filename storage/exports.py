@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -14,22 +16,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.desk_ports import Unlocked, Wanted
-from core.errors import ExportGone, ExportRefused, NoSuchTip, Tampered
+from core.errors import ExportGone, ExportRefused, Tampered
 from core.export_rows import TipLeaving
 from core.exports import ExportRequest, ExportState, Format
 from core.grading import Decided
 from core.reports import LEFT
 from storage.audit import Recorder
 from storage.chain import Act, Action
-from storage.changing import Bodies, read_bodies
+from storage.changing import Bodies
 from storage.desk_tables import GradeRecord
 from storage.engine import Database
 from storage.export_tables import ExportRecord, ExportTipRecord
 from storage.keys import opened as unlocked
 from storage.released import may_leave
-from storage.rows import matching
+from storage.rows import matching, page
 from storage.sealed_tips import Sealed, open_paper, open_tip
 from storage.sealing import Kind
+from storage.searching import bodies_of
 from storage.tables import TipKeyRecord, TipRecord
 
 _LOT = 100
@@ -168,38 +171,14 @@ class SqlExports:
     ) -> AsyncIterator[TipLeaving]:
         """The tips, opened; what cannot be read is left out, and the audit says so."""
         for lot in batched(tips, _LOT, strict=False):
-            for bodies, paper in await self.database.read(partial(self._read, tips=lot)):
-                if not may_leave(bodies[0], today):
+            sealed = await self.database.read(partial(_read, tips=lot))
+            may = [each for each in sealed if may_leave(each[0][0], today)]
+            for name, leaving in await asyncio.to_thread(_open, may, secret):
+                if leaving is not None:
+                    yield leaving
                     continue
-                try:
-                    decided = open_paper(Decided, paper, Kind.GRADE, secret)
-                    yield TipLeaving(open_tip(*bodies, secret), decided)
-                except Tampered:
-                    act = Act(by=by, action=Action.UNREADABLE, subject=bodies[0].id)
-                    await self.database.write(partial(self.recorder.record, act=act))
-
-    async def _read(self, session: AsyncSession, tips: Sequence[str]) -> _Papers:
-        query = (
-            select(
-                col(GradeRecord.tip),
-                col(GradeRecord.id),
-                col(GradeRecord.body),
-                col(TipKeyRecord.sealed),
-            )
-            .join(TipKeyRecord, col(TipKeyRecord.id) == col(GradeRecord.id))
-            .where(col(GradeRecord.tip).in_(tips))
-        )
-        papers = {
-            tip: Sealed(id=name, body=body, key=sealed)
-            for tip, name, body, sealed in await session.execute(query)
-        }
-        found: _Papers = []
-        for tip in tips:
-            try:
-                found.append((await read_bodies(session, self.desk, tip), papers[tip]))
-            except (NoSuchTip, KeyError):
-                continue
-        return found
+                act = Act(by=by, action=Action.UNREADABLE, subject=name)
+                await self.database.write(partial(self.recorder.record, act=act))
 
     def _leaving(self, wanted: Wanted, today: date) -> Select[str]:
         """Ids of tips under a filter that may leave."""
@@ -232,6 +211,40 @@ class SqlExports:
         await _forget_tips(session, list(await session.scalars(ended)))
         is_old = col(ExportRecord.until) <= now - _FORGOTTEN_AFTER
         await session.execute(delete(ExportRecord).where(mine, is_old))
+
+
+async def _read(session: AsyncSession, tips: Sequence[str]) -> _Papers:
+    """The bodies and grades of a lot of tips, in order; those that were shredded are left out."""
+    ids = select(col(TipRecord.id)).where(col(TipRecord.id).in_(tips))
+    rows = await page(session, ids.order_by(col(TipRecord.arrived), col(TipRecord.id)))
+    query = (
+        select(
+            col(GradeRecord.tip),
+            col(GradeRecord.id),
+            col(GradeRecord.body),
+            col(TipKeyRecord.sealed),
+        )
+        .join(TipKeyRecord, col(TipKeyRecord.id) == col(GradeRecord.id))
+        .where(col(GradeRecord.tip).in_(tips))
+    )
+    papers = {
+        tip: Sealed(id=name, body=body, key=sealed)
+        for tip, name, body, sealed in await session.execute(query)
+    }
+    bodies = await bodies_of(session, rows)
+    return [(each, papers[each[0].id]) for each in bodies if each[0].id in papers]
+
+
+def _open(papers: _Papers, secret: bytes) -> list[tuple[str, TipLeaving | None]]:
+    """Ids of tips, each with what it says, or None where it does not open."""
+    found: list[tuple[str, TipLeaving | None]] = []
+    for bodies, paper in papers:
+        leaving: TipLeaving | None = None
+        with suppress(Tampered):
+            decided = open_paper(Decided, paper, Kind.GRADE, secret)
+            leaving = TipLeaving(open_tip(*bodies, secret), decided)
+        found.append((bodies[0].id, leaving))
+    return found
 
 
 async def _forget_tips(session: AsyncSession, exports: Sequence[str]) -> None:

@@ -156,8 +156,9 @@ class MemoryAudit:
         """What was done to a tip or an account, oldest first."""
         return tuple(entry for entry in self.state.entries if entry.subject == subject)
 
-    async def first_break(self) -> int | None:
+    async def first_break(self, newest: int | None = None) -> int | None:
         """Number of the first entry that the chain does not hold, or None when all do."""
+        del newest  # there are few
         return first_break(self.state.entries, self.state.head, self.state.audit_key)
 
 

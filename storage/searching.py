@@ -47,7 +47,7 @@ class SqlLots:
         query = newest_query(self.desk, wanted, before, count)
 
         async def work(session: AsyncSession) -> list[Bodies]:
-            return await _bodies(session, await page(session, query))
+            return await bodies_of(session, await page(session, query))
 
         bodies = await self.database.read(work)
         return Looked(
@@ -90,7 +90,7 @@ def _stretch(
     return query.where(tuple_(col(TipRecord.arrived), col(TipRecord.id)) < place)
 
 
-async def _bodies(session: AsyncSession, rows: Sequence[TipRow]) -> list[Bodies]:
+async def bodies_of(session: AsyncSession, rows: Sequence[TipRow]) -> list[Bodies]:
     """What is sealed of some tips, in their order; those that were shredded are left out."""
     ids = [row.id for row in rows]
     tips = await session.execute(

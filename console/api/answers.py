@@ -239,7 +239,7 @@ class Audit(Answer):
     entries: list[Entry]
     """Newest first."""
     broken_at: int | None
-    """Number of the first entry that somebody changed, added or took away; null: all hold."""
+    """Number of the first of the newest 10,000 entries that does not hold; null: all do."""
 
 
 class Lists(Answer):

@@ -19,6 +19,7 @@ from storage.store import Store
 from tests.storage.samples import START, Line, a_tip
 
 KEY = bytes(range(32))
+CHANGE = "UPDATE audit SET \"by\" = 'eve' WHERE number = :number"
 SECRET = bytes(16)
 
 
@@ -182,7 +183,23 @@ async def test_a_check_tells_how_far_it_is_and_where_the_record_ends(
     verdict = await line.audit.verify(on_lot=lambda done, total: told.append((done, total)))
     newest = (await line.audit.latest(1))[0]
     assert verdict == Verdict(entries=newest.number, end=Anchor(newest.number, newest.digest))
-    assert told == [(500, newest.number), (1000, newest.number)]
+    assert told == [(1000, newest.number), (newest.number, newest.number)]
+
+
+async def test_a_page_looks_at_the_newest_alone(store_line: Line, store: Store) -> None:
+    for name in ("one", "two", "three", "four"):
+        await store_line.news.publish(name, by="ann")
+    audit = store.staff.audit
+    last = (await audit.latest(1))[0].number
+
+    async def work(session: AsyncSession) -> None:
+        await session.execute(text(CHANGE), {"number": last - 2})
+
+    await store.staff.desk.database.write(work)
+    assert await audit.first_break() == last - 2
+    assert await audit.first_break(3) == last - 2
+    assert await audit.first_break(2) is None
+    assert await audit.first_break(99) == last - 2
 
 
 async def test_an_older_copy_of_the_database_shows_by_the_note_in_the_data_directory(
