@@ -197,6 +197,7 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         gate=office.staff.gate,
         people=office.staff.people,
         invitations=office.staff.invitations,
+        codes=office.staff.codes,
         passkeys=office.staff.passkeys,
         audit=office.staff.audit,
         clock=office.desk.clock,

@@ -1,4 +1,4 @@
-"""The page of one's own account: what it may do, and its security keys."""
+"""The page of one's own account: what it may do, and its second factors."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from console.problems import NotConfirmed
 from console.rights import AnyEntrant, Entrant
 from core.errors import WrongPassphrase
 from core.gate import Challenge, Confirmed
+from core.people_ports import Proof
 
 router = APIRouter()
 
@@ -30,7 +31,29 @@ async def show_account(request: Request, entrant: AnyEntrant) -> Response:
     parts: Parts = request.app.state.parts
     pages: Pages = request.app.state.pages
     keys = await parts.passkeys.of(entrant.name)
-    return pages.show("account.html", entrant, keys=[(_written(k.id), k.added) for k in keys])
+    return pages.show(
+        "account.html",
+        entrant,
+        keys=[(_written(k.id), k.added) for k in keys],
+        made=parts.codes.draw(entrant.name),
+    )
+
+
+@router.post("/account/codes")
+async def set_codes(
+    request: Request,
+    entrant: AnyEntrant,
+    *,
+    passphrase: _Passphrase = "",
+    secret: Annotated[str, Form(max_length=64)] = "",
+    digits: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Put another authenticator in the place of the one before; the passphrase is asked again."""
+    parts: Parts = request.app.state.parts
+    async with act(request, entrant, "codes_set"):
+        confirmed = await confirm(request, entrant, passphrase)
+        await parts.codes.set_up(confirmed, Proof(secret=secret, code=digits))
+    return RedirectResponse("/account", status_code=303)
 
 
 @router.post("/account/keys/challenge")

@@ -19,6 +19,7 @@ from console import (
     cutting,
     exporting,
     grading,
+    joining,
     noting,
     operations,
     partners,
@@ -47,7 +48,7 @@ from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
 _PAGES = (
-    *(signing, account, people, queue, counts, views, searching),
+    *(signing, joining, account, people, queue, counts, views, searching),
     *(tip, cutting, setting_aside, grading, noting),
     *(reports, exporting, partners, operations, picture, audit),
 )

@@ -17,7 +17,7 @@ from core.desk_search import Search
 from core.exports import Exporting
 from core.gate import Gate
 from core.geography import Atlas
-from core.people_ports import Invitations, Passkeys, People
+from core.people_ports import Codes, Invitations, Passkeys, People
 from core.picture import TallyBook
 from core.ports import Clock
 from core.reports import Reports
@@ -51,6 +51,7 @@ class Parts:
         gate: the door.
         people: the accounts.
         invitations: how somebody new comes to one.
+        codes: authenticators of six-digit codes.
         passkeys: security keys of accounts.
         audit: what staff did.
         clock: the time.
@@ -81,6 +82,7 @@ class Parts:
     gate: Gate
     people: People
     invitations: Invitations
+    codes: Codes
     passkeys: Passkeys
     audit: Audit
     clock: Clock

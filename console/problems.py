@@ -19,6 +19,13 @@ class ForeignForm(TiplineError):
         super().__init__("This form is out of date. Go back, load the page again and retry.")
 
 
+class TwoPassphrases(TiplineError):
+    """The passphrase that was typed twice is not the same."""
+
+    def __init__(self) -> None:
+        super().__init__("The two passphrases are not the same. Nothing was made; type them again.")
+
+
 class NotConfirmed(TiplineError):
     """The passphrase that was asked again is wrong, or was tried too often."""
 

@@ -126,6 +126,9 @@ class Codes(Protocol):
     def draw(self, name: str) -> Authenticator:
         """A new one for an account; nothing is stored yet."""
 
+    def shown(self, secret: str, name: str) -> Authenticator:
+        """The one that `draw` made, from the secret that a page sends back."""
+
     async def set_up(self, confirmed: Confirmed, proof: Proof) -> None:
         """Put it in the place of the account's authenticator."""
 

@@ -122,6 +122,16 @@ class SqlCodes:
         made = SharedSecret.draw()
         return Authenticator(secret=made.secret, uri=made.uri(name))
 
+    def shown(self, secret: str, name: str) -> Authenticator:
+        """The one that `draw` made, from the secret that a page sends back.
+
+        Raises:
+            WrongCode: it is none of ours.
+        """
+        if not _SECRET.fullmatch(secret):
+            raise WrongCode
+        return Authenticator(secret=secret, uri=SharedSecret(secret).uri(name))
+
     async def set_up(self, confirmed: Confirmed, proof: Proof) -> None:
         """Give an account another authenticator; the one before counts no longer.
 

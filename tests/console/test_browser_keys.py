@@ -9,10 +9,11 @@ import pytest
 from playwright.async_api import Page, expect
 
 from core.people import Role
+from core.people_ports import Authenticator
 from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
 from tests.console.real import RealDesk, open_real_desk
-from tests.storage.staffing import LEAD, LEAD_PHRASE
+from tests.storage.staffing import LEAD, LEAD_PHRASE, PHRASE, code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -47,7 +48,7 @@ async def plug_in_a_key(page: Page) -> None:
 
 async def add_the_key(page: Page) -> None:
     await page.goto("/account")
-    await page.get_by_label("Your passphrase").last.fill(LEAD_PHRASE)
+    await page.locator("#add-passphrase").fill(LEAD_PHRASE)
     await page.get_by_role("button", name="Add a security key").click()
     await expect(page.get_by_role("status").first).to_contain_text("The security key is added")
 
@@ -77,7 +78,7 @@ async def test_a_key_is_added_signs_in_and_is_taken_out(desk: RealDesk, visitor:
         await page.goto("/account")
         await page.locator("summary", has_text="added").click()
         await check(page)
-        await page.get_by_label("Your passphrase").first.fill(LEAD_PHRASE)
+        await page.locator("#remove-1").fill(LEAD_PHRASE)
         await page.get_by_role("button", name="Take it out").click()
         await expect(page.get_by_role("status").first).to_contain_text("taken out")
         assert await desk.parts.passkeys.of(LEAD) == ()
@@ -90,7 +91,7 @@ async def test_a_key_with_a_wrong_passphrase_changes_nothing(
         await plug_in_a_key(page)
         await visitor.sign_in(page, LEAD, LEAD_PHRASE, desk.people.code(LEAD))
         await page.goto("/account")
-        await page.get_by_label("Your passphrase").fill("not this")
+        await page.locator("#add-passphrase").fill("not this")
         await page.get_by_role("button", name="Add a security key").click()
         await expect(page.get_by_role("alert")).to_contain_text("nothing was changed")
         assert await desk.parts.passkeys.of(LEAD) == ()
@@ -140,3 +141,27 @@ async def test_axe_finds_nothing_where_people_are_kept(
                 await expect(page.get_by_role("status").first).to_contain_text("Tell cy this code")
                 await check(page)
             await page.get_by_role("button", name="Sign out").click()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1366), ("dark", 1366), ("light", 390), ("dark", 390)]
+)
+async def test_somebody_joins_and_axe_finds_nothing(
+    desk: RealDesk, visitor: Visitor, scheme: str, width: int
+) -> None:
+    code = await desk.people.staff.invitations.invite("bea", Role.ANALYST, by="adam")
+    async with visitor.page(scheme=scheme, width=width, height=844) as page:
+        await page.goto("/join")
+        await check(page)
+        await page.get_by_label("Code of your invitation").fill(code)
+        await page.keyboard.press("Enter")
+        await page.locator("summary").click()
+        await check(page)
+        secret = await page.locator("input[name=secret]").input_value()
+        await page.get_by_label("A passphrase").fill(PHRASE)
+        await page.get_by_label("The same again").fill(PHRASE)
+        digits = code_of(Authenticator(secret=secret, uri=""), desk.people.clock)
+        await page.get_by_label("The six digits that it shows now").fill(digits)
+        await page.get_by_role("button", name="Make the account").click()
+        await expect(page.get_by_role("heading", name="Read this to a lead")).to_be_visible()
+        await check(page)

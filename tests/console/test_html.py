@@ -25,6 +25,8 @@ async def pages(console: Console) -> AsyncIterator[tuple[str, str]]:
     nobody: Browser = console.browser()
     yield "sign-in", (await nobody.get("/sign-in")).text
     yield "wrong", (await nobody.sign_in(passphrase="x")).text
+    yield "join", (await nobody.get("/join")).text
+    yield "no invitation", (await nobody.post("/join", {"code": '"><b>'})).text
     lead = console.browser()
     await lead.sign_in("lead")
     yield "queue", (await lead.get("/queue")).text

@@ -16,10 +16,23 @@ from console.visits import Visits
 from tests.console.desk import Browser, Console
 from tests.storage.samples import HandClock, a_tip
 
-OPEN_TO_ALL = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/sign-in/challenge")}
+OPEN_TO_ALL = {
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("POST", "/sign-in/challenge"),
+    ("GET", "/join"),
+    ("POST", "/join"),
+    ("POST", "/join/make"),
+}
+REFUSED = {  # without a passphrase, or the code of an invitation
+    ("POST", "/sign-in"): 401,
+    ("POST", "/join"): 422,
+    ("POST", "/join/make"): 422,
+}
 FOR_ANYBODY_SIGNED_IN = {
     ("GET", "/"),
     ("GET", "/account"),
+    ("POST", "/account/codes"),
     ("POST", "/account/keys"),
     ("POST", "/account/keys/challenge"),
     ("POST", "/account/keys/remove"),
@@ -71,6 +84,7 @@ def _parts() -> Parts:
         gate=nothing,  # type: ignore[arg-type]
         people=nothing,  # type: ignore[arg-type]
         invitations=nothing,  # type: ignore[arg-type]
+        codes=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
         origins=("http://127.0.0.1:8470",),
@@ -118,8 +132,8 @@ async def test_a_route_lets_in_whoever_has_its_rights(console: Console, account:
         browser = console.browser()
         await browser.sign_in(account)
         status = await status_of(browser, method, path.replace("{operation_id}", operation.id))
-        if (method, path) == ("POST", "/sign-in"):
-            assert status == 401  # without a passphrase
+        if (method, path) in REFUSED:
+            assert status == REFUSED[method, path]
         elif rule is None or rule.lacks(member) is None:
             assert status in (200, 303), path
         else:
