@@ -27,6 +27,7 @@ class Settings(BaseSettings):
         redis_url: Redis in which several processes of the bot share conversations; by default
             each keeps its own in memory. Secret, as it may hold a password.
         bot_token: token of the public bot, from Telegram's @BotFather.
+        staff_token: token of the staff bot: another bot than the public one.
         telegram_api: base URL of another Bot API server than Telegram's own.
         webhook_url: address at which Telegram delivers updates; "" to fetch them by long polling.
         webhook_secret: what Telegram sends along with each, so that nobody else can.
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("")
     redis_url: SecretStr = SecretStr("")
     bot_token: SecretStr = SecretStr("")
+    staff_token: SecretStr = SecretStr("")
     telegram_api: str = ""
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
@@ -99,17 +101,32 @@ class Settings(BaseSettings):
         Raises:
             BadInput: it is missing or has not the form of a token.
         """
-        token = self.bot_token.get_secret_value()
-        if not token:
+        hint = "or try the line without one: tipline chat"
+        return _checked(self.bot_token, "TIPLINE_BOT_TOKEN", hint)
+
+    def staff_bot_token(self) -> str:
+        """Token of the staff bot.
+
+        Raises:
+            BadInput: it is missing, has not the form of a token, or is the public bot's.
+        """
+        hint = "of another bot than the public one"
+        token = _checked(self.staff_token, "TIPLINE_STAFF_TOKEN", hint)
+        if token == self.bot_token.get_secret_value():
             raise BadInput(
-                "TIPLINE_BOT_TOKEN is not set. Get a token from @BotFather in Telegram, or try "
-                "the line without one: tipline chat."
-            )
-        if not _TOKEN.fullmatch(token):
-            raise BadInput(
-                "TIPLINE_BOT_TOKEN is no token of a Telegram bot; one looks like 123456789:AAE..."
+                "TIPLINE_STAFF_TOKEN is the public bot's. Make a second bot with @BotFather: what "
+                "staff are told must never stand where the public writes."
             )
         return token
+
+
+def _checked(secret: SecretStr, name: str, hint: str) -> str:
+    token = secret.get_secret_value()
+    if not token:
+        raise BadInput(f"{name} is not set. Get a token from @BotFather in Telegram, {hint}.")
+    if not _TOKEN.fullmatch(token):
+        raise BadInput(f"{name} is no token of a Telegram bot; one looks like 123456789:AAE...")
+    return token
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:

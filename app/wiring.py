@@ -13,6 +13,7 @@ from app import practice
 from app.clock import SystemClock
 from app.geography import H3Grid, shipped_atlas
 from app.logs import Event, Log
+from app.problems import BadInput
 from app.settings import Settings
 from console.maps import Tiles
 from core.answers import AnswerRules
@@ -89,6 +90,19 @@ async def open_office(settings: Settings, *, site: Site | None = None) -> AsyncI
     async with open_staff(settings.database, settings.data_dir, clock=clock, site=site) as staff:
         office = office_of(staff, clock, releases_alone=settings.release_alone)
         yield replace(office, tiles=Tiles(settings.tiles, settings.tiles_credit))
+
+
+async def refuse_practice(office: Office) -> None:
+    """Refuse to serve a practice desk to strangers.
+
+    Raises:
+        BadInput: it is one.
+    """
+    if await office.staff.keyring.is_practice():
+        raise BadInput(
+            "This is a practice desk, which everybody can open. Choose an empty "
+            "TIPLINE_DATA_DIR and run `tipline init` for a real one."
+        )
 
 
 def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -> Office:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from core.answers import AnswerRules
 from core.desk_links import Linking
 from core.desk_ports import Counts, Opened, TipDesk, Unlocked, Wanted
-from core.errors import ClaimHeld
+from core.errors import ClaimHeld, NoSuchTip
 from core.people import Member, Right
 from core.ports import Clock
 from core.tip import Priority, Status, TipRow, check_move
@@ -18,6 +19,8 @@ CLAIM_LIFE = timedelta(hours=2)
 """How long a claim holds before another analyst may take the tip over."""
 
 PAGE = 50
+
+_ID_START = re.compile(r"[0-9a-f-]{4,36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ class Desk:
     async def counts(self, wanted: Wanted) -> Counts:
         """How many tips there are in the queue, by priority and status."""
         return await self.tips.counts(wanted)
+
+    async def find(self, typed: str) -> str:
+        """The id of the one tip whose id begins with what was typed: four characters or more.
+
+        Raises:
+            NoSuchTip: none does, or more than one.
+        """
+        beginning = typed.strip().lower()
+        if not _ID_START.fullmatch(beginning):
+            raise NoSuchTip
+        found = await self.tips.starting(beginning)
+        if len(found) != 1:
+            raise NoSuchTip
+        return found[0]
 
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Open a tip; that it was opened, and by whom, stands in the audit.

@@ -152,6 +152,9 @@ class TipDesk(Protocol):
             NoSuchTip: none has this id.
         """
 
+    async def starting(self, beginning: str) -> tuple[str, ...]:
+        """At most two ids of tips that begin so."""
+
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Break the seal, and write so into the audit first.
 

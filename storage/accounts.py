@@ -16,6 +16,7 @@ from core.people import Member, Role, Standing, reads
 from storage.desk_tables import ViewRecord
 from storage.faults import BadName
 from storage.keys import Wrapped
+from storage.staff_tables import AlertRecord, SeatCodeRecord, SeatRecord
 from storage.stretching import Cost
 from storage.tables import AccountRecord, AuthenticatorRecord, PasskeyRecord
 
@@ -125,6 +126,9 @@ async def delete_account(session: AsyncSession, desk: str, name: str) -> bool:
         return False
     await forget_factors(session, name)
     await session.execute(delete(ViewRecord).where(col(ViewRecord.account) == name))
+    await session.execute(delete(SeatRecord).where(col(SeatRecord.account) == name))
+    await session.execute(delete(AlertRecord).where(col(AlertRecord.account) == name))
+    await session.execute(delete(SeatCodeRecord).where(col(SeatCodeRecord.account) == name))
     await session.execute(delete(AccountRecord).where(is_account(desk, name)))
     return True
 

@@ -86,6 +86,14 @@ class Action(StrEnum):
 
     KEPT_LONGER = "kept_longer"
     SHREDDED = "shredded"
+    SEAT_OFFERED = "seat_offered"
+    """A code was made that ties a chat of the staff bot to an account."""
+
+    SEAT_TAKEN = "seat_taken"
+    SEAT_LEFT = "seat_left"
+    ROTA_SET = "rota_set"
+    """The note is who is told first, and who next."""
+
     PAUSED = "paused"
     """The line takes no new reports; the note is why."""
 

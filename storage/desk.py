@@ -24,7 +24,7 @@ from storage.moving import after_keeping, after_move, after_priority
 from storage.notes import insert_note
 from storage.rows import as_counts, counts_query, page, page_query
 from storage.sealed_tips import open_tip, seal_answer
-from storage.tables import AnswerRecord, MailboxRecord
+from storage.tables import AnswerRecord, MailboxRecord, TipRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,22 @@ class SqlDesk:
             NoSuchTip: none has this id.
         """
         return await self.database.read(lambda session: found_row(session, self.desk, tip_id))
+
+    async def starting(self, beginning: str) -> tuple[str, ...]:
+        """At most two ids of tips that begin so."""
+        column = col(TipRecord.id)
+        query = select(column).where(
+            col(TipRecord.desk) == self.desk,
+            # The range is for the index, whatever the database takes for order.
+            column >= beginning,
+            column < f"{beginning}g",
+            column.startswith(beginning, autoescape=True),
+        )
+
+        async def work(session: AsyncSession) -> tuple[str, ...]:
+            return tuple(await session.scalars(query.order_by(column).limit(2)))
+
+        return await self.database.read(work)
 
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Break the seal, and write so into the audit first.

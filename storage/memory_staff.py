@@ -40,6 +40,10 @@ class MemoryDesk:
         """The plain columns of a tip."""
         return self.state.held(tip_id).seen()
 
+    async def starting(self, beginning: str) -> tuple[str, ...]:
+        """At most two ids of tips that begin so."""
+        return tuple(sorted(i for i in self.state.tips if i.startswith(beginning)))[:2]
+
     async def open(self, tip_id: str, key: Unlocked) -> Opened:
         """Break the seal, and write so into the audit first."""
         mine = opened(key)

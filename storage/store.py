@@ -15,12 +15,15 @@ from nacl.utils import random
 from sqlalchemy import select
 from sqlmodel import col
 
+from core.alerts import Alerts
 from core.desk_ports import Outbox, Shredder
 from core.gate import Gate, Site
 from core.people_ports import Codes, Invitations, Passkeys, People
 from core.ports import Clock, Intake, Mailbox, NewsBoard
+from core.staff_ports import Seats
 from core.steering import PulseBoard, Pulses, SteeringBoard, SteeringDesk
 from core.throttle import Throttle
+from storage.alerts import SqlAlerts
 from storage.anchors import AnchorFile
 from storage.audit import Recorder, SqlAudit
 from storage.challenges import Challenges
@@ -41,6 +44,7 @@ from storage.passkeys import SqlPasskeys
 from storage.people import SqlPeople
 from storage.pulses import SqlPulseBoard, SqlPulses
 from storage.receipts import ReceiptKeys
+from storage.seats import SqlSeats
 from storage.secret_files import PublicSecrets, StaffSecrets, load_public, load_staff
 from storage.shredder import SqlShredder
 from storage.steering import SqlSteering, SqlSteeringBoard
@@ -91,6 +95,8 @@ class StaffSide:
     news: SqlNewsDesk
     steering: SteeringDesk
     pulses: PulseBoard
+    seats: Seats
+    alerts: Alerts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +218,8 @@ def _staff(
         news=SqlNewsDesk(database, recorder),
         steering=SqlSteering(database, recorder),
         pulses=SqlPulseBoard(database, clock),
+        seats=SqlSeats(keyring),
+        alerts=SqlAlerts(database),
     )
 
 

@@ -35,6 +35,12 @@ The invitation of {name} as {role}, shown this once, good once and until {until:
 Give it to them in person. They make their account with: tipline people join
 """
 
+_CHAT = """
+The code for {name}, shown this once, good once and for a day. They send it to the staff bot:
+
+    /start {code}
+"""
+
 _AUTHENTICATOR = """
 Put this into an authenticator on your phone (issuer Tipline, 6 digits, 30 seconds):
 
@@ -60,7 +66,7 @@ def register(app: typer.Typer) -> None:
         help="Who works at the desk: invite, let read, change, remove. Every act is audited.",
         no_args_is_help=True,
     )
-    for command in (add, join, admit, role, remove, codes, passphrase):
+    for command in (add, join, admit, role, remove, codes, passphrase, chat):
         people.command()(command)
     people.command("list")(list_people)
     app.add_typer(people)
@@ -137,6 +143,15 @@ def passphrase(account: _As = "") -> None:
     Asks for the old one and the new one. From a pipe each is one line.
     """
     asyncio.run(_passphrase(load_settings(os.environ), account))
+
+
+def chat(name: _Name, account: _As = "") -> None:
+    """Let somebody use the staff bot: prints a code, good once and for a day.
+
+    They send it to the bot: /start CODE. Takes an administrator. The chat they had before is
+    untied by it.
+    """
+    asyncio.run(_chat(load_settings(os.environ), name, account))
 
 
 def list_people() -> None:
@@ -232,6 +247,13 @@ async def _passphrase(settings: Settings, account: str) -> None:
         await office.staff.keyring.enter(name, old)
         await office.staff.keyring.change_passphrase(name, old, await ask_new_passphrase())
     sys.stdout.write(f"The passphrase of {name} is changed.\n")
+
+
+async def _chat(settings: Settings, name: str, account: str) -> None:
+    async with _office(settings) as office:
+        by = await _entered(office, account)
+        code = await office.staff.seats.invite(name, by=by)
+    sys.stdout.write(_CHAT.format(name=name, code=code))
 
 
 async def _list(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""`tipline bot` and `tipline janitor`: the processes that run by themselves."""
+"""`tipline bot`, `tipline staff` and `tipline janitor`: the processes that run by themselves."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(bot)
+    app.command()(staff)
     app.command()(janitor)
 
 
@@ -49,17 +50,13 @@ def bot() -> None:
 async def _bot(settings: Settings, token: str, log: CountedLog) -> None:
     from app.hooking import hook_of
     from app.line import open_line
-    from app.wiring import open_office
+    from app.wiring import open_office, refuse_practice
     from bot.public.bot import PublicBot, run_public_bot
     from bot.public.setup import Setup, TokenRefused
     from bot.public.webhook import PortTaken
 
     async with open_office(settings) as office:
-        if await office.staff.keyring.is_practice():
-            raise BadInput(
-                "This is a practice desk, which everybody can open. Choose an empty "
-                "TIPLINE_DATA_DIR and run `tipline init` for a real one."
-            )
+        await refuse_practice(office)
     async with open_line(settings, log, front="telegram") as line:
         setup = Setup(
             token=token,
@@ -101,6 +98,32 @@ async def _watched(
         showing({"/metrics": meters.page}, settings.metrics_port, "TIPLINE_METRICS_PORT"),
     ):
         yield
+
+
+def staff() -> None:
+    """Run the staff bot on Telegram until it is stopped (SIGTERM or Ctrl-C).
+
+    It needs TIPLINE_STAFF_TOKEN, of another bot than the public one, and a real desk. It
+    holds no key: no word of a tip passes through it. `tipline people chat NAME` makes the
+    code that lets somebody in.
+    """
+    settings = load_settings(os.environ)
+    token = settings.staff_bot_token()
+    close_other_logs()
+    asyncio.run(_staff(settings, token, Log(sys.stderr)))
+
+
+async def _staff(settings: Settings, token: str, log: Log) -> None:
+    from app.staff import open_staff_office
+    from bot.staff.bot import run_staff_bot
+    from bot.staff.parts import Setup, TokenRefused
+
+    async with open_staff_office(settings) as office:
+        setup = Setup(token=token, office=office, api=settings.telegram_api)
+        try:
+            await run_staff_bot(setup, log)
+        except TokenRefused as error:
+            raise BadInput(str(error)) from error
 
 
 def janitor() -> None:

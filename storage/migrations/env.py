@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage import desk_tables, line_tables  # noqa: F401 - they add their tables to Record
+from storage import desk_tables, line_tables, staff_tables  # noqa: F401 - they add their tables to Record
 from storage.tables import Record
 
 context.configure(

@@ -45,6 +45,17 @@ async def send_message(world: World, params: Params) -> Json:
     return world.add(chat, content, sender=world.bot, markup=_markup(params)).json()
 
 
+async def send_photo(world: World, params: Params) -> Json:
+    chat = world.chat(params.integer("chat_id"))
+    if "photo" not in params:
+        raise bad("there is no photo in the request")
+    photo = {"file_id": "AgAC", "file_unique_id": "u", "width": 900, "height": 600}
+    content: Json = {"photo": [photo], "caption": params.text("caption", "")}
+    if params.boolean("protect_content"):
+        content["has_protected_content"] = True
+    return world.add(chat, content, sender=world.bot).json()
+
+
 async def edit_message_text(world: World, params: Params) -> Json:
     message = _own(world, params)
     text, markup = _text(params), _markup(params)
@@ -109,6 +120,8 @@ async def set_my_commands(world: World, params: Params) -> bool:
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(str(command.get("description", ""))) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+    scope = params.mapping("scope") or {}
+    world.menus[int(scope.get("chat_id", 0))] = commands
     world.commands = commands
     return True
 
@@ -160,6 +173,7 @@ METHODS: dict[str, Method] = {
     "deletemessage": delete_message,
     "deletemessages": delete_messages,
     "answercallbackquery": answer_callback_query,
+    "sendphoto": send_photo,
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,
     "deletewebhook": delete_webhook,

@@ -82,6 +82,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
         self.commands: list[Json] = []
+        self.menus: dict[int, list[Json]] = {}
         self.files: dict[str, str] = {}
         self.webhook = ""
         self.secret = ""

@@ -1,0 +1,145 @@
+"""Commands that steer the line: pause, notice, flood; and what can be seen of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from bot.staff.calling import Call, Said, Wrong, sure
+from bot.staff.tips import REASON
+from core import limits as rates
+from core.flood import ECHOES_START_AT, STARTS_AT
+from core.retention import ANSWER_LIFE, JUNK_LIFE, TIP_LIFE
+from core.steering import FloodMode, Traffic, check_notice
+
+_DUE = 100
+
+
+async def pause(call: Call) -> Said:
+    """Take no new reports, once somebody is sure."""
+    reason = call.rest.strip()[:REASON]
+    if not reason:
+        raise Wrong("Say why: it stands in the audit.")
+
+    async def then() -> Said:
+        await call.office.steering.pause(by=call.by, note=reason)
+        return Said(call.texts.say("paused"))
+
+    return sure(call, call.texts.say("pause-sure"), then)
+
+
+async def resume(call: Call) -> Said:
+    """Take reports again."""
+    if call.words:
+        raise Wrong
+    await call.office.steering.resume(by=call.by)
+    return Said(call.texts.say("resumed"))
+
+
+async def notice(call: Call) -> Said:
+    """Put words on the first screen, or take them back."""
+    languages = call.office.languages
+    words = list(call.words)
+    language = words.pop(0) if words and words[0] in languages else languages[0]
+    if words == ["off"]:
+        await call.office.steering.set_notice(language, "", by=call.by)
+        return Said(call.texts.say("notice-off", language=language))
+    text = check_notice(" ".join(words), language, languages)
+    await call.office.steering.set_notice(language, text, by=call.by)
+    return Said(call.texts.say("notice-set", language=language, text=text))
+
+
+async def flood(call: Call) -> Said:
+    """Say whether newcomers are asked for a tap."""
+    try:
+        mode = FloodMode(call.rest.strip().lower())
+    except ValueError:
+        raise Wrong from None
+    await call.office.steering.set_flood(mode, by=call.by)
+    return Said(call.texts.say("flood-set", mode=mode))
+
+
+async def limits(call: Call) -> Said:
+    """How much each sender may send, and what came in."""
+    since = call.office.clock.now() - timedelta(hours=24)
+    total = dict.fromkeys(asdict(Traffic()), 0)
+    for slot in await call.office.pulses.slots(since):
+        for name, count in asdict(slot.traffic).items():
+            total[name] += count
+    return Said(
+        call.texts.say(
+            "limits",
+            messages=rates.MESSAGES.burst,
+            codes=rates.CODES.burst,
+            all_codes=rates.ALL_CODES.burst,
+            flood=STARTS_AT,
+            echoes=ECHOES_START_AT,
+            said=total["messages"],
+            reports=total["reports"],
+            refused=total["refused"],
+            copies=total["echoes"],
+            challenged=total["challenged"],
+            proved=total["proved"],
+            away=total["turned_away"],
+        )
+    )
+
+
+async def ban(call: Call) -> Said:
+    """Why nobody can be banned."""
+    return Said(call.texts.say("ban"))
+
+
+async def retention(call: Call) -> Said:
+    """What will be destroyed, and when."""
+    due = await call.office.shredder.due(call.office.clock.now().date(), count=_DUE)
+    return Said(
+        call.texts.say(
+            "retention",
+            due=len(due),
+            tips=TIP_LIFE.days,
+            junk=JUNK_LIFE.days,
+            answers=ANSWER_LIFE.days,
+        )
+    )
+
+
+async def health(call: Call) -> Said:
+    """Whether everything runs."""
+    office, say = call.office, call.texts.say
+    now = office.clock.now()
+    lines = []
+    pulses = await office.pulses.pulses()
+    for number, pulse in enumerate(pulses, 1):
+        state = say("health-process", age=call.texts.age(now - pulse.at))
+        state += ", " + say("health-lost", lost=pulse.workers_lost, degraded=pulse.degraded)
+        lines.append(say("health-line", what=f"bot {number}", state=state))
+    if not pulses:
+        lines.append(say("health-line", what="bot", state=say("health-none")))
+    broken = await office.audit.first_break()
+    state = say("health-fine") if broken is None else say("health-audit-broken", number=broken)
+    lines.append(say("health-line", what="audit", state=state))
+    waiting = len(await office.alerts.waiting(1000))
+    lines.append(say("health-line", what="outbox", state=say("health-outbox", count=waiting)))
+    free = say("health-disk", percent=int(office.free_disk() * 100))
+    lines.append(say("health-line", what="disk", state=free))
+    return Said("\n".join(lines))
+
+
+async def audit(call: Call) -> Said:
+    """What staff did last."""
+    if len(call.words) > 1 or (call.words and not call.words[0].isdecimal()):
+        raise Wrong
+    count = min(int(call.words[0]), 30) if call.words else 10
+    entries = await call.office.audit.latest(count)
+    lines = [
+        call.texts.say(
+            "audit-line",
+            at=f"{entry.at:%d %b %H:%M}",
+            by=entry.by,
+            action=entry.action.replace("_", " "),
+            subject=entry.subject[:8],
+        )
+        for entry in entries
+    ]
+    return Said("\n".join(lines) or call.texts.say("audit-none"))

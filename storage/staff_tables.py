@@ -1,0 +1,50 @@
+"""Which tables tie chats of the staff bot to accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, LargeBinary, Text
+from sqlmodel import Field
+
+from storage.columns import UtcDateTime
+from storage.tables import Record
+
+_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+class SeatRecord(Record, table=True):
+    """The chat in which the staff bot talks with a member of staff."""
+
+    __tablename__ = "seats"
+    __table_args__ = (_NO_ROWID,)
+
+    account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
+    chat: int = Field(sa_type=BigInteger, unique=True)
+    rank: int = Field(sa_type=Integer)
+    quiet_from: int | None = Field(default=None, sa_type=Integer)
+    quiet_until: int | None = Field(default=None, sa_type=Integer)
+
+
+class AlertRecord(Record, table=True):
+    """Something that one member of staff is being told; gone once it was."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (_NO_ROWID,)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    account: str = Field(foreign_key="accounts.name", index=True, sa_type=Text)
+    about: str = Field(sa_type=Text)
+    message: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class SeatCodeRecord(Record, table=True):
+    """A code that ties a chat to an account; the code itself is not kept."""
+
+    __tablename__ = "seat_codes"
+    __table_args__ = (_NO_ROWID,)
+
+    account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
+    code_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    until: datetime = Field(sa_type=UtcDateTime)
