@@ -10,7 +10,7 @@ from nlp.phrases import Match
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.lexicon import PlaceType
 from nlp.places.names import name_end, name_start
-from nlp.places.plausible import is_sure, is_town_and_word, may_be_name
+from nlp.places.plausible import is_of_town, is_sure, is_town_and_word, may_be_name
 from nlp.places.reading import Part, Reading, Role
 
 _ROLES = {
@@ -158,7 +158,7 @@ def _typed(
     names = range(first, match.first)
     if not may_be_name(reading, names, match) or is_town_and_word(reading, names, match, gazetteer):
         return None
-    sure = is_sure(reading, names, match)
+    sure = is_sure(reading, names, match) or is_of_town(reading, names, match, gazetteer)
     if not sure and not shops.isdisjoint(names):
         return None  # `the old asda building` is known by the shop
     part = _part(first, match, sure=sure)

@@ -99,6 +99,19 @@ def _cued(reading: Reading, names: range, match: Match[PlaceType]) -> bool:
     return reading.cap(names[-1]) or reading.word(match.first) in reading.lexicon.with_article
 
 
+def is_of_town(
+    reading: Reading, names: range, match: Match[PlaceType], gazetteer: Gazetteer
+) -> bool:
+    """Whether a large town names a venue: `bournemouth beach`."""
+    name = " ".join(reading.word(i) for i in names)
+    lexicon = reading.lexicon
+    if match.payload.group != "venue" or name in lexicon.ambiguous or name in lexicon.person:
+        return False
+    towns = gazetteer.candidates(name)
+    ordinary = len(names) == 1 and lexicon.ordinary(name)
+    return bool(towns) and towns[0].population >= _KNOWN_WELL and not ordinary
+
+
 def is_town_and_word(
     reading: Reading, names: range, match: Match[PlaceType], gazetteer: Gazetteer
 ) -> bool:

@@ -117,7 +117,7 @@ def is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bo
         return True
     if before == "-" and reading.glued(match.first) and not reading.is_taken(match.first - 2):
         return True  # `Jessica Ennis-Hill`
-    if before == "miss" and reading.word(match.first - 2) in {"i", "we", "you"}:
+    if before == "miss" and _is_missed(reading, match):
         return False
     if before in lexicon.title or before in {"@", "£"} or _in_handle(reading, match.first):
         return True
@@ -126,6 +126,12 @@ def is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bo
     if match.payload in lexicon.stop and not reading.cap(match.first):
         return True
     return _is_surname(reading, match, gazetteer)
+
+
+def _is_missed(reading: Reading, match: Match[str]) -> bool:
+    """``i miss Leeds``, ``miss glasgow so much``: no title of a woman."""
+    typed = not reading.cap(match.first - 1) and not reading.cap(match.first)
+    return typed or reading.word(match.first - 2) in {"i", "we", "you"}
 
 
 def _is_team(reading: Reading, match: Match[str]) -> bool:

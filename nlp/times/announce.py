@@ -29,6 +29,10 @@ def turned(said: Tense, item: Item, doc: Document, direction: Direction, lexicon
     """
     if said is Tense.PAST and _is_led_by_for(item, doc, lexicon):
         return Tense.FUTURE
+    if said is Tense.PAST and _is_from_day(item):
+        words = _around(item, doc, direction)
+        ahead = any(lexicon.has("announced", w) for w in words)
+        return Tense.FUTURE if ahead and not any(lexicon.has("noted", w) for w in words) else said
     feast = said is Tense.PRESENT and item.rule == "day_feast"
     if not _is_open(item) or not (feast or said in (Tense.NONE, Tense.PROGRESSIVE)):
         return said
@@ -53,6 +57,12 @@ def _is_led_by_for(item: Item, doc: Document, lexicon: Lexicon) -> bool:
         return False
     before = [token.lower for token in doc.tokens[max(0, item.first - 3) : item.first]]
     return lexicon.has("for", before[-1]) and not any(lexicon.has("reported", w) for w in before)
+
+
+def _is_from_day(item: Item) -> bool:
+    """``strike from Monday confirmed``."""
+    value = item.value
+    return isinstance(value, When) and value.edge is Edge.AFTER and _is_open(item)
 
 
 def is_by_day(item: Item, doc: Document, direction: Direction, lexicon: Lexicon) -> bool:

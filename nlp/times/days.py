@@ -37,13 +37,20 @@ def _calendar(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     year = number_of(items, Kind.YEAR)
     if day is None or not 1 <= day <= 31:
         return None
-    if year is not None and not is_year(year):
+    if year is not None and not is_year(year) and not _is_history(items, year, scene):
         # "12th October, 1420": an hour, left to what reads clock times after a day.
         made = _calendar(items[:-1], scene) if items[-1].kind is Kind.YEAR else None
         return [*made, items[-1]] if made else None
     month = number_of(items, Kind.MONTH, Kind.WEAK_MONTH)
     value = Day(weekday=weekday_of(items), day=day, month=month, year=year, part=part_of(items))
     return join(Kind.DAY, items, value, "day_calendar")
+
+
+def _is_history(items: Sequence[Item], year: int, scene: Scene) -> bool:
+    """``15 Sept 1940``, where nobody is watched: in a log ``1940`` is an hour."""
+    if not _OLDEST <= year < 1990 or items[-2].kind is Kind.COMMA:
+        return False
+    return not any(scene.lexicon.has("noted", token.lower) for token in scene.doc.tokens)
 
 
 def _bare_ordinal(items: Sequence[Item], scene: Scene) -> list[Item] | None:

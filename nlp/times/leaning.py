@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.times.lexicon import Tense
-from nlp.times.values import Day, Edge, Unit, Which, Window
+from nlp.times.values import Day, Edge, Part, Unit, Which, Window
 
 
 def looks_ahead(day: Day, tense: Tense, *, definite: bool) -> bool:
@@ -38,6 +38,11 @@ def is_bare(day: Day) -> bool:
     if day.weekday is not None:
         return day == Day(weekday=day.weekday, part=day.part)
     return day == Day(unit=Unit.WEEKEND, which=Which.OPEN)
+
+
+def is_open_by_day(day: Day) -> bool:
+    """``Monday again``, ``lovely Saturday morning``: of today, where it is that day."""
+    return day.part in (None, Part.MORNING)
 
 
 def leaning(window: Window, tense: Tense, *, alone: bool) -> Tense:

@@ -16,7 +16,7 @@ from nlp.times.direction import Direction
 from nlp.times.feasts import nation_of
 from nlp.times.habits import hours_of, rule_of
 from nlp.times.kinds import Item, Kind
-from nlp.times.leaning import faces_ahead, is_bare, leaning, looks_ahead
+from nlp.times.leaning import faces_ahead, is_bare, is_open_by_day, leaning, looks_ahead
 from nlp.times.lexicon import Lexicon, Tense
 from nlp.times.moments import by_day, instant_at, moments_of
 from nlp.times.now_sense import now_of
@@ -183,7 +183,8 @@ class Resolver:
         unled = self._tense is not Tense.PAST and not back
         ref = Reference(
             at=self._doc.at, ahead=ahead and not back, nation=self._nation, unled=unled,
-            nearest=self._tense is Tense.PRESENT, told=self._told,
+            nearest=self._tense is Tense.PRESENT,
+            told=self._told or (self._tense is Tense.NONE and not back and is_open_by_day(day)),
         )  # fmt: skip
         return resolve_day(day, ref, self._lexicon)
 
