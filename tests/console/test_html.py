@@ -42,6 +42,15 @@ async def pages(console: Console) -> AsyncIterator[tuple[str, str]]:
     yield "unread tip", (await moderator.get("/tips/one")).text
     yield "audit", (await lead.get("/audit")).text
     yield "account", (await lead.get("/account")).text
+    await lead.post("/partners", {"name": 'Homes"><b>', "kind": "housing"})
+    yield "partners", (await lead.get("/partners")).text
+    begun = {"name": 'Pier"><b>', "areas": "SS1", "starts": "2026-03-01", "ends": ""}
+    await lead.post("/operations", begun)
+    yield "operations", (await lead.get("/operations")).text
+    for operation in await console.parts.operating.operations.all():
+        yield "operation", (await lead.get(f"/operations/{operation.id}")).text
+    for path in ("/picture", "/picture?leaves=yes&area=x%22%3E", "/picture/places"):
+        yield path, (await lead.get(path)).text
     for path in ("/nowhere", "/tips/none", "/queue?status=x", "/sign-out"):
         yield path, (await lead.get(path)).text
 
