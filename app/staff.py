@@ -39,7 +39,6 @@ def staff_office(office: Desk, data_dir: Path) -> Office:
         desk=office.desk,
         notebook=office.notebook,
         people=staff.people,
-        invitations=staff.invitations,
         seats=staff.seats,
         alerts=staff.alerts,
         steering=staff.steering,

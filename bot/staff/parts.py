@@ -11,7 +11,7 @@ from core.desk import Desk
 from core.desk_notes import Notebook
 from core.desk_operations import Operating
 from core.desk_ports import Audit, Shredder
-from core.people_ports import Invitations, People
+from core.people_ports import People
 from core.picture import TallyBook
 from core.ports import Clock
 from core.staff_ports import Seats
@@ -37,7 +37,6 @@ class Office:
     desk: Desk
     notebook: Notebook
     people: People
-    invitations: Invitations
     seats: Seats
     alerts: Alerts
     steering: SteeringDesk

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 
-from bot.staff.calling import Call, Said, Wrong, sure
+from bot.staff.calling import Call, Said, Wrong
 from core.people import NotAllowed, Right, Role, Standing
 
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
 async def staff(call: Call) -> Said:
-    """Who works here, and changes of it."""
+    """Who works here, and where that is changed."""
     match call.words:
         case () | ("list",):
             return await _listed(call)
-        case ("add", name, role):
-            return await _added(call, name, _role(role))
-        case ("role", name, role):
-            return await _changed(call, name, _role(role))
-        case ("remove", name):
-            return await _removed(call, name)
+        case ("add" | "role", _, role):
+            _check_role(role)
+            return _elsewhere(call)
+        case ("remove", _):
+            return _elsewhere(call)
         case _:
             raise Wrong
 
@@ -66,42 +65,16 @@ async def _listed(call: Call) -> Said:
     return Said("\n".join(lines))
 
 
-async def _added(call: Call, name: str, role: Role) -> Said:
-    """The code of an invitation is no thing for Telegram: only where it is made is said."""
-    _must(call)
-    return Said(call.texts.say("staff-added", name=name, role=role))
-
-
-async def _changed(call: Call, name: str, role: Role) -> Said:
-    _must(call)
-
-    async def then() -> Said:
-        await call.office.people.set_role(name, role, by=call.by)
-        return Said(call.texts.say("staff-role", name=name, role=role))
-
-    return sure(call, call.texts.say("staff-role-sure", name=name, role=role), then)
-
-
-async def _removed(call: Call, name: str) -> Said:
-    _must(call)
-
-    async def then() -> Said:
-        await call.office.people.remove(name, by=call.by)
-        return Said(call.texts.say("staff-removed", name=name))
-
-    return sure(call, call.texts.say("staff-remove-sure", name=name), then)
-
-
-def _must(call: Call) -> None:
+def _elsewhere(call: Call) -> Said:
+    """Accounts are changed where both proofs of who does it are asked for, which is not here."""
     if not call.member.may(Right.PEOPLE):
         raise NotAllowed(Right.PEOPLE)
+    return Said(call.texts.say("staff-elsewhere"))
 
 
-def _role(word: str) -> Role:
-    try:
-        return Role(word.lower())
-    except ValueError:
-        raise Wrong(f"A role is one of: {', '.join(Role)}.") from None
+def _check_role(word: str) -> None:
+    if word.lower() not in {*Role}:
+        raise Wrong(f"A role is one of: {', '.join(Role)}.")
 
 
 def _hours(word: str) -> tuple[int, int] | None:

@@ -10,14 +10,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from core.alerts import urgent_of
 from core.desk_ports import Wanted
 from core.janitor import sweep
+from core.people import Role
+from core.steering import Pulse, Traffic
 from core.tip import Priority, Status
 from storage.faults import NoRoles
 from storage.roles import apply_grants, grants, role_of
 from storage.store import PublicSide, StaffSide, Store, open_public, open_staff
 from storage.tables import Record
-from tests.storage.samples import LIMITS, PASSPHRASE, HandClock, a_part, a_tip
+from tests.storage.samples import LIMITS, PASSPHRASE, START, HandClock, a_part, a_tip
 from tests.support.postgres import PostgresServer
 
 pytestmark = pytest.mark.backends("postgres")
@@ -188,3 +191,24 @@ async def test_sqlite_has_no_roles(tmp_path: Path) -> None:
     (tmp_path / "x.db").touch()
     with pytest.raises(NoRoles):
         await apply_grants(f"sqlite:///{tmp_path / 'x.db'}")
+
+
+async def test_the_staff_bot_steers_and_tells_with_its_own_role(
+    store: Store, as_public: Opening[PublicSide], as_staff: Opening[StaffSide]
+) -> None:
+    await store.staff.invitations.invite("adam", Role.ADMINISTRATOR, by="ann")
+    await store.public.intake.keep(SECRET, a_tip(priority=Priority.URGENT))
+    async with as_staff("staff") as staff:
+        await staff.steering.pause(by="ann", note="nobody on duty")
+        await staff.steering.set_notice("en", "Busy.", by="ann")
+        (notice,) = await staff.alerts.waiting(9)
+        await staff.alerts.raise_([("ann", urgent_of(notice))], [notice.number])
+        assert await staff.seats.member(7) is None
+        assert await staff.seats.everybody() == ()
+        assert await staff.alerts.open(9) == ()
+        assert await staff.pulses.pulses() == ()
+    async with as_public("public") as public:
+        assert (await public.steering.read()).is_paused
+        pulse = Pulse(process="one", at=START)
+        await public.pulses.beat(pulse, Traffic(messages=30))
+        await public.pulses.beat(pulse, Traffic(messages=30))

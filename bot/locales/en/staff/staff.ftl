@@ -131,11 +131,7 @@ quiet-off = No quiet hours.
 staff-line = { $name }: { $role }{ $notes }
 staff-chat = , talks with this bot
 staff-waiting = , waits for a lead
-staff-added = An invitation for { $name } as { $role } was made. Its code is told on the command line only, not in Telegram: tipline people add.
-staff-role = { $name } is { $role } now.
-staff-role-sure = Make { $name } { $role }?
-staff-removed = { $name } is removed, and cannot use this bot any more.
-staff-remove-sure = Remove { $name }? Their keys are destroyed; this cannot be undone.
+staff-elsewhere = Accounts are changed in the console, under People, or with tipline people: there your passphrase and your code are asked for, which never belong into Telegram. What is changed there counts here at once.
 
 news-line = { $number }. { $text }
 news-none = Nothing is published.
