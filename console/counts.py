@@ -17,7 +17,7 @@ router = APIRouter()
 
 
 async def count(parts: Parts, filters: Filters) -> dict[str, int | str]:
-    """How many tips there are of each priority, whichever the queue is narrowed to: 7, or 2500+."""
+    """How many tips there are of each priority, whichever the queue is narrowed to: 7, or 1000+."""
     counts = await parts.desk.counts(replace(filters.wanted(), priorities=()))
     return {
         priority.value: f"{counts.of(priority)}+"

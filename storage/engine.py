@@ -56,8 +56,8 @@ class Kind(Protocol):
     async def greet(self, engine: AsyncEngine) -> None:
         """Connect once, where that can fail; raises DBAPIError."""
 
-    def options(self, *, writes: bool) -> Mapping[str, object]:
-        """How a transaction is begun."""
+    def options(self, *, writes: bool, adds: bool) -> Mapping[str, object]:
+        """How a transaction is begun; ``adds`` as in `Database.write`."""
 
     def is_passing(self, error: Exception) -> bool:
         """Whether what went wrong may go well in a moment, and nothing was kept."""
@@ -92,11 +92,16 @@ class Database:
         """Whether stretches that are in order already are merged, and no further than a limit."""
         return self._kind.merges
 
-    async def write[T](self, work: Work[T]) -> T:
+    async def write[T](self, work: Work[T], *, adds: bool = False) -> T:
         """Run work in one transaction, from the start again while the database is locked or away.
 
         A transaction that has begun is never cut off by the clock: whether it was committed
         would be unknown.
+
+        Args:
+            work: what is done.
+            adds: whether it only adds rows, and to counts, whatever else is there. Such work
+                relies on nothing that it has read, so that many do it at once.
 
         Raises:
             NotSaved: it was locked or away for too long, is full, or cannot be written.
@@ -110,7 +115,7 @@ class Database:
         except TimeoutError:
             raise NotSaved from None
         try:
-            return await self._persist(work, until, writes=True)
+            return await self._persist(work, until, self._kind.options(writes=True, adds=adds))
         finally:
             self._turns.release()
 
@@ -121,17 +126,20 @@ class Database:
             NotSaved: the database could not be read in time.
         """
         until = asyncio.get_running_loop().time() + self._patience
-        return await self._persist(work, until, writes=False)
+        options = self._kind.options(writes=False, adds=False)
+        return await self._persist(work, until, options, commits=False)
 
     async def scrub(self) -> None:
         """Take what was erased out of where else it lies, as far as readers let it."""
         await self._kind.scrub(self.engine)
 
-    async def _persist[T](self, work: Work[T], until: float, *, writes: bool) -> T:
+    async def _persist[T](
+        self, work: Work[T], until: float, options: Mapping[str, object], *, commits: bool = True
+    ) -> T:
         pauses = _Pauses()
         while True:
             try:
-                return await self._once(work, writes=writes)
+                return await self._once(work, options, commits=commits)
             except IntegrityError:
                 raise
             except _FAULTS as error:
@@ -139,11 +147,11 @@ class Database:
                     raise NotSaved from None
             await pauses.wait()
 
-    async def _once[T](self, work: Work[T], *, writes: bool) -> T:
+    async def _once[T](self, work: Work[T], options: Mapping[str, object], *, commits: bool) -> T:
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            await session.connection(execution_options=self._kind.options(writes=writes))
+            await session.connection(execution_options=dict(options))
             result = await work(session)
-            if writes:
+            if commits:
                 await session.flush()
                 await self._commit(session)
             return result

@@ -55,7 +55,7 @@ class SqlIntake:
         sealed = seal_tip(tip, self.secrets.desk_public)
         try:
             await self.database.write(
-                lambda session: self._insert(session, secret, tip, (sealed, keys))
+                lambda session: self._insert(session, secret, tip, (sealed, keys)), adds=True
             )
         except IntegrityError:
             if await self.recall(secret) is None:

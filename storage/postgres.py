@@ -1,7 +1,8 @@
 """What only PostgreSQL needs: a pool, time limits, and what to do when the server goes away.
 
 Work that writes runs SERIALIZABLE, so that it may rely on what it has read, as it may in SQLite;
-what loses a race is run again. Work that reads sees one snapshot.
+what loses a race is run again. Work that only adds relies on nothing, and waits for others at the
+counts that all add to. Work that reads sees one snapshot.
 """
 
 from __future__ import annotations
@@ -100,10 +101,11 @@ class Postgres:
         async with engine.connect():
             pass
 
-    def options(self, *, writes: bool) -> Mapping[str, object]:
-        """The isolation of a transaction."""
+    def options(self, *, writes: bool, adds: bool) -> Mapping[str, object]:
+        """The isolation of a transaction: what only adds waits for rows, and never runs again."""
         if writes:
-            return {"isolation_level": "SERIALIZABLE", "postgresql_readonly": False}
+            level = "READ COMMITTED" if adds else "SERIALIZABLE"
+            return {"isolation_level": level, "postgresql_readonly": False}
         return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     def is_passing(self, error: Exception) -> bool:

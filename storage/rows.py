@@ -40,7 +40,7 @@ from core.tip import Priority, Status, TipRow
 from storage.columns import PriorityRank, UtcDateTime
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipRecord
 
-MOST_COUNTED = 2_500
+MOST_COUNTED = 1_000
 """Tips of one priority and status that are counted: in much less than 100 ms, however many there
 are. Nobody works through more than that; exact numbers of long periods are the picture's."""
 
@@ -225,11 +225,11 @@ def _all_of(desk: str, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
 
 
 def sought(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
-    """What narrows the queue and is found by an index: area, drug, arrival."""
-    if wanted.drug_group:
-        yield col(TipRecord.drug_group) == wanted.drug_group
+    """What narrows the queue and is found by one index: area or drug, and arrival."""
     if wanted.area:
         yield col(TipRecord.area) == wanted.area
+    elif wanted.drug_group:
+        yield col(TipRecord.drug_group) == wanted.drug_group
     if wanted.since is not None:
         yield col(TipRecord.arrived) >= wanted.since
     if wanted.before is not None:
@@ -239,6 +239,8 @@ def sought(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
 def conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     """What narrows the queue besides status and priority."""
     yield from sought(wanted)
+    if wanted.area and wanted.drug_group:
+        yield col(TipRecord.drug_group) == wanted.drug_group
     if wanted.area_starts:
         start = wanted.area_starts.lower()
         yield func.lower(col(TipRecord.area)).startswith(start, autoescape=True)

@@ -55,8 +55,9 @@ class Sqlite:
     async def greet(self, engine: AsyncEngine) -> None:
         """Nothing: a file answers when it is read."""
 
-    def options(self, *, writes: bool) -> Mapping[str, object]:
+    def options(self, *, writes: bool, adds: bool) -> Mapping[str, object]:
         """Whether the transaction takes the lock at once."""
+        del adds  # one writer at a time in any case
         return {_WRITES: writes}
 
     def is_passing(self, error: Exception) -> bool:

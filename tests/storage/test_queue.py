@@ -46,6 +46,8 @@ async def fill(line: Line) -> list[str]:
         pytest.param(replace(ALL, area_starts="SS17"), {1, 4}, id="area begins"),
         pytest.param(replace(ALL, area_starts="%"), set(), id="no wildcard"),
         pytest.param(replace(ALL, area="SS1"), {0, 3}, id="area"),
+        pytest.param(replace(ALL, area="SS1", drug_group="crack"), {0, 3}, id="area and drug"),
+        pytest.param(replace(ALL, area="SS1", drug_group="heroin"), set(), id="no such drug"),
         pytest.param(replace(ALL, since=HOUR + timedelta(days=4)), {4, 5}, id="since"),
         pytest.param(replace(ALL, before=HOUR + timedelta(days=2)), {0, 1}, id="before"),
         pytest.param(
@@ -173,6 +175,7 @@ async def test_answers_waiting_are_looked_up_from_their_side(
         pytest.param(replace(ALL, area_starts="ss"), "ix_tips_queue", id="area begins"),
         pytest.param(replace(ALL, area="SS1"), "ix_tips_area", id="area"),
         pytest.param(replace(ALL, drug_group="crack"), "ix_tips_drug", id="drug"),
+        pytest.param(replace(ALL, area="SS1", drug_group="crack"), "ix_tips_area", id="both"),
     ],
 )
 async def test_counts_read_only_an_index_in_its_order(
