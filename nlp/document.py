@@ -40,6 +40,7 @@ class Token:
         lower: the same stretch of ``Document.folded``.
         key: ``lower`` as phrases know it, see `nlp.tokens.key_of`.
         tag: Penn Treebank tag from the model, or "" without a model.
+        row: place of the word in the base model's table of vectors, or -1 where it has none.
         clause: place of its clause in ``Document.clauses``.
     """
 
@@ -50,6 +51,7 @@ class Token:
     lower: str
     key: str
     tag: str = ""
+    row: int = -1
     clause: int = 0
 
 

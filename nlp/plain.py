@@ -26,6 +26,7 @@ def build(
     at: datetime,
     *,
     tag_at: Callable[[int, int], str] | None = None,
+    row_at: Callable[[int, int], int] | None = None,
 ) -> Document:
     """Put a document together from a text and what a model said of it.
 
@@ -33,12 +34,13 @@ def build(
         text: the message.
         at: when it was sent, local time in Europe/London, naive.
         tag_at: Penn tag of the word at ``[start, end)``; None without a model.
+        row_at: its place in the base model's table of vectors; None without one.
     """
     folded = fold(text)
     tokens = [
         Token(
             index, start, end, text[start:end], folded[start:end], key_of(folded[start:end]),
-            tag_at(start, end) if tag_at else "",
+            tag_at(start, end) if tag_at else "", row_at(start, end) if row_at else -1,
         )
         for index, (start, end) in enumerate(cut_words(folded))
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from core.analysis import Finding
 from nlp.document import Document
 from nlp.findings import Findings
-from nlp.model import tag_finder
+from nlp.model import finder, vector_rows
 from nlp.parts import Finder, rule_parts
 from nlp.pipeline import Pipeline
 from nlp.plain import build
@@ -58,7 +58,8 @@ def as_document(doc: Doc, sent_at: str = SENT_AT) -> Document:
     at = doc._.sent_at or datetime.fromisoformat(sent_at)
     tags = [(t.idx, t.idx + len(t), t.tag_) for t in doc]
     tagged = any(tag for _, _, tag in tags)
-    return build(doc.text, at, tag_at=tag_finder(tags) if tagged else None)
+    tag_at = finder(tags, "") if tagged else None
+    return build(doc.text, at, tag_at=tag_at, row_at=finder(vector_rows(doc), -1))
 
 
 def put(doc: Doc, key: str, found: Sequence[Spanned], labels: Sequence[str]) -> Doc:

@@ -42,15 +42,15 @@ def train(
 
     tell = _Teller()
     config = read_config()
-    read = load_model(load_settings(os.environ).spacy_model or None).read
+    model = load_model(load_settings(os.environ).spacy_model or None)
     if not cross:
-        for path in make(read, config, tell, folder=Path(folder) if folder else DATA):
+        for path in make(model, config, tell, folder=Path(folder) if folder else DATA):
             tell(f"wrote {path.name}, {path.stat().st_size // 1000} kB")
         return
     from nlp.learned.choosing import choose
     from nlp.learned.sharing import choose_cutting
 
-    outcome = cross_validate(read, config, tell)
+    outcome = cross_validate(model.read, config, tell)
     for name, crossed in outcome.items():
         for way, report in crossed.reports.items():
             row = {"measured": name, "by": way, **report.figures()}

@@ -7,23 +7,25 @@ from pathlib import Path
 
 from nlp.contract import BadInput
 from nlp.corpus.read import Split
+from nlp.learned.alike import ALIKE_FILE, Alike
 from nlp.learned.crossing import Crossed, Tell, cross, folds
 from nlp.learned.dataset import Example, Labelled, Reading, lines, marked, tips
 from nlp.learned.message import DATA, MESSAGE
 from nlp.learned.sender import SENDER_FILE
 from nlp.learned.settings import Config
 from nlp.learned.training import train_message, train_sender
+from nlp.model import Model
 from nlp.pipeline import Reader
 
 _EVERY = 500
 """After so many texts the reading says how far it has come."""
 
 
-def make(read: Reader, config: Config, tell: Tell, *, folder: Path = DATA) -> tuple[Path, ...]:
+def make(model: Model, config: Config, tell: Tell, *, folder: Path = DATA) -> tuple[Path, ...]:
     """Train on the corpus and write the parts.
 
     Args:
-        read: reads a text with the base model.
+        model: the base model.
         config: what to train on, and how.
         tell: told how far the work has come.
         folder: where to write.
@@ -34,20 +36,23 @@ def make(read: Reader, config: Config, tell: Tell, *, folder: Path = DATA) -> tu
     Raises:
         BadInput: a file of the corpus is broken.
     """
-    return write(corpus(read, config, tell), config, tell, folder=folder)
+    tell("grouping the words of the base model by their vectors")
+    alike = Alike.of(model.vectors)
+    return write(corpus(model.read, config, tell), config, tell, alike=alike, folder=folder)
 
 
 def write(
-    examples: Sequence[Example], config: Config, tell: Tell, *, folder: Path = DATA
+    examples: Sequence[Example], config: Config, tell: Tell, *, alike: Alike, folder: Path = DATA
 ) -> tuple[Path, ...]:
     """Train on examples and write the parts; returns the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    message, sender = folder / MESSAGE.name, folder / SENDER_FILE.name
+    groups, message, sender = (folder / part.name for part in (ALIKE_FILE, MESSAGE, SENDER_FILE))
+    alike.save(groups)
     tell(f"training the model of messages on {len(examples)} texts")
     train_message(examples, config).save(message)
     tell("training the model of words")
-    train_sender(examples, config).save(sender)
-    return message, sender
+    train_sender(examples, config, alike).save(sender)
+    return groups, message, sender
 
 
 def cross_validate(read: Reader, config: Config, tell: Tell) -> dict[str, Crossed]:

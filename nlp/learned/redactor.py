@@ -51,7 +51,7 @@ class LearnedRedactor:
         ruled = self._rules.find(doc, findings, strict=strict)
         if not doc.tagged:
             return ruled
-        learned = self._model.find(doc, findings, ruled)
+        learned = self._model.find(doc, findings)
         if self._only:
             return learned
         return together(doc, ruled, learned)

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.analysis import Redaction
 from nlp.document import Document, Token
 from nlp.findings import Findings
+from nlp.learned.alike import Alike
 from nlp.learned.beside import BesideModel
 from nlp.learned.cues import Cues
 from nlp.learned.linear import Head, Linear
@@ -22,13 +23,20 @@ _RULE = "learned"
 class SenderModel:
     """The trained model of words; holds nothing of any text."""
 
-    def __init__(self, linear: Linear, cutting: Cutting | None = None) -> None:
+    def __init__(
+        self, linear: Linear, cutting: Cutting | None = None, alike: Alike | None = None
+    ) -> None:
         """Build it.
 
         Args:
             linear: the weights.
             cutting: from which probability words are cut; by default as committed.
+            alike: which words are alike; by default as shipped.
+
+        Raises:
+            LearnedPartMissing: the shipped groups of words are missing or broken.
         """
+        self._alike = alike or Alike.shipped()
         self._beside = BesideModel(linear, SENDER)
         self._cutting = cutting or read_config().cutting
         self._cues = Cues.shipped()
@@ -42,17 +50,14 @@ class SenderModel:
         """
         return cls(Linear.load(SENDER_FILE))
 
-    def find(
-        self, doc: Document, findings: Findings, cuts: Sequence[Redaction]
-    ) -> tuple[Redaction, ...]:
+    def find(self, doc: Document, findings: Findings) -> tuple[Redaction, ...]:
         """What the model would cut, in order, none overlapping another.
 
         Args:
             doc: the message.
             findings: what was found in it.
-            cuts: what the rules would cut.
         """
-        return self.above(doc, findings, self.shares(doc, findings, cuts), self._cutting)
+        return self.above(doc, findings, self.shares(doc, findings), self._cutting)
 
     def above(
         self, doc: Document, findings: Findings, shares: Sequence[float], cutting: Cutting
@@ -64,9 +69,9 @@ class SenderModel:
             self._redaction(doc, first, last) for first, last in _runs(shares, needed, cutting.seed)
         )
 
-    def shares(self, doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> list[float]:
+    def shares(self, doc: Document, findings: Findings) -> list[float]:
         """For each token the probability that it tells who wrote."""
-        around = surroundings(doc, findings, cuts, self._cues)
+        around = surroundings(doc, findings, self._cues, self._alike)
         shares: list[float] = self._beside.shares(around).tolist()
         return shares
 

@@ -65,7 +65,7 @@ def leaks(model: SenderModel, examples: Iterable[Example]) -> dict[Cutting, Leak
     for example in examples:
         if (tip := example.labelled.tip) is None:
             continue
-        shares = model.shares(example.doc, example.findings, example.cuts)
+        shares = model.shares(example.doc, example.findings)
         for setting in sums:
             learned = model.above(example.doc, example.findings, shares, setting)
             whole = together(example.doc, example.cuts, learned)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.analysis import Redaction
 from nlp.document import Document, Token
 from nlp.findings import Findings
+from nlp.learned.alike import COARSE, FINE, MIDDLE, Alike
 from nlp.learned.cues import Cues, Person
 from nlp.learned.wording import spelling
 
@@ -22,9 +22,9 @@ _NAMED = frozenset({"PLACE", "PERSON", "PHONE", "HANDLE"})
 _PAD = (PAD, PAD)
 
 
-STRANDS = {"": 4, "t": 2, "k": 2, "r": 1}
+STRANDS = {"": 4, "t": 2, "k": 2, "c": 2, "C": 1}
 """What runs along the message beside each word, and how many words to either side of one it
-counts: spellings, tags, kinds of finding, whether the rules cut there."""
+counts: spellings, tags, kinds of finding, and groups of words that are alike (256 and 1,024)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +70,19 @@ class _Words:
     keys: list[str]
     tags: list[str]
     kinds: list[str]
-    cuts: list[str]
+    groups: list[str]
 
 
-def surroundings(
-    doc: Document, findings: Findings, cuts: Sequence[Redaction], cues: Cues
-) -> Surroundings:
+def surroundings(doc: Document, findings: Findings, cues: Cues, alike: Alike) -> Surroundings:
     """What stands around the words of a message.
 
     Args:
         doc: the message.
         findings: what was found in it.
-        cuts: what the rules would cut.
         cues: which words speak of whom.
+        alike: which words are alike.
     """
-    words = _words(doc, findings, cuts)
+    words = _words(doc, findings, alike)
     persons = [cues.person(token.lower) for token in doc.tokens]
     whose = _whose(persons)
     clauses = _clauses(doc, persons, words)
@@ -107,7 +105,7 @@ def surroundings(
     return Surroundings(
         strands={
             "": words.keys[2:-2], "t": words.tags[2:-2], "k": words.kinds[2:-2],
-            "r": [str(bool(cut)) for cut in words.cuts[2:-2]],
+            "c": _grouped(doc, words, alike, MIDDLE), "C": _grouped(doc, words, alike, FINE),
         },
         clauses=clauses,
         clause_of=[token.clause for token in doc.tokens],
@@ -115,9 +113,8 @@ def surroundings(
     )  # fmt: skip
 
 
-def _words(doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> _Words:
+def _words(doc: Document, findings: Findings, alike: Alike) -> _Words:
     kinds = _kinds(findings)
-    cut = {point: c.category.value for c in cuts for point in range(c.start, c.end)}
     found = [kinds.get(token.start, "") for token in doc.tokens]
     keys = [
         kind if kind in _NAMED else spelling(token)
@@ -127,8 +124,17 @@ def _words(doc: Document, findings: Findings, cuts: Sequence[Redaction]) -> _Wor
         [*_PAD, *keys, *_PAD],
         [*_PAD, *(token.tag for token in doc.tokens), *_PAD],
         [*_PAD, *found, *_PAD],
-        [*_PAD, *(cut.get(token.start, "") for token in doc.tokens), *_PAD],
+        [*_PAD, *alike.names(doc.tokens, COARSE), *_PAD],
     )
+
+
+def _grouped(doc: Document, words: _Words, alike: Alike, level: int) -> list[str]:
+    """The group of each word; the kind of a finding whose own words teach nothing."""
+    groups = alike.names(doc.tokens, level)
+    return [
+        kind if kind in _NAMED else group
+        for kind, group in zip(words.kinds[2:-2], groups, strict=True)
+    ]
 
 
 def _kinds(findings: Findings) -> dict[int, str]:
@@ -141,10 +147,11 @@ def _kinds(findings: Findings) -> dict[int, str]:
 
 
 def _around(words: _Words, at: int) -> list[str]:
-    keys, tags = words.keys, words.tags
+    keys, tags, groups = words.keys, words.tags, words.groups
     two, one, here, then, next_ = keys[at - 2 : at + 3]
     return [
-        f"rule {words.cuts[at]}",
+        f"b {groups[at - 1]} {groups[at]}",
+        f"B {groups[at]} {groups[at + 1]}",
         f"-10 {one} {here}",
         f"01 {here} {then}",
         f"-2-1 {two} {one}",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from core.analysis import Danger, Triage
+from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example
 from nlp.learned.linear import Answers, Head, Linear, joined, train
@@ -45,14 +46,16 @@ def train_message(examples: Sequence[Example], config: Config) -> Linear:
     )
 
 
-def train_sender(examples: Sequence[Example], config: Config) -> Linear:
+def train_sender(examples: Sequence[Example], config: Config, alike: Alike | None = None) -> Linear:
     """Fit the model of words; examples whose words nobody has marked are left out.
 
     Args:
         examples: tips and lines; only those read with the base model count.
         config: strengths and weights.
+        alike: which words are alike; by default as shipped.
     """
     cues = Cues.shipped()
+    alike = alike or Alike.shipped()
     rows: list[Features] = []
     labels: list[int] = []
     for example in examples:
@@ -61,7 +64,7 @@ def train_sender(examples: Sequence[Example], config: Config) -> Linear:
             continue
         told = {point for start, end in removed for point in range(start, end)}
         labels += [token.start in told for token in example.doc.tokens]
-        found = surroundings(example.doc, example.findings, example.cuts, cues)
+        found = surroundings(example.doc, example.findings, cues, alike)
         rows += [dict.fromkeys(names, 1.0) for names in found.names()]
     answers = Answers(
         np.arange(len(rows)), np.array(labels, np.int64), np.ones(len(rows), np.float64)

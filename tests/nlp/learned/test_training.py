@@ -13,6 +13,7 @@ from core.analysis import Drug
 from nlp.contract import BadInput
 from nlp.corpus.read import Split
 from nlp.findings import Findings
+from nlp.learned.alike import ALIKE_FILE, Alike
 from nlp.learned.beside import BesideModel
 from nlp.learned.crossing import folds
 from nlp.learned.cues import Cues
@@ -37,8 +38,9 @@ AT = datetime(2026, 3, 27, 22, 40)
 def test_training_twice_writes_the_same_bytes(
     examples: list[Example], config: Config, tmp_path: Path
 ) -> None:
-    first = write(examples, config, lambda _: None, folder=tmp_path / "a")
-    second = write(examples, config, lambda _: None, folder=tmp_path / "b")
+    alike = Alike.shipped()
+    first = write(examples, config, lambda _: None, alike=alike, folder=tmp_path / "a")
+    second = write(examples, config, lambda _: None, alike=alike, folder=tmp_path / "b")
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
 
 
@@ -82,7 +84,7 @@ def test_words_taught_as_the_senders_are_found(examples: list[Example], config: 
     model = SenderModel(train_sender(examples, config), config.cutting)
     taught = [e for e in examples if e.labelled.tip and e.labelled.tip.remove]
     assert taught
-    assert all(model.find(e.doc, e.findings, e.cuts) for e in taught)
+    assert all(model.find(e.doc, e.findings) for e in taught)
 
 
 def test_a_saved_model_says_the_same(
@@ -100,9 +102,9 @@ def test_looked_up_once_or_for_each_neighbour_the_sum_is_the_same(
     examples: list[Example], config: Config
 ) -> None:
     trained = train_sender(examples, config)
-    cues = Cues.shipped()
+    cues, alike = Cues.shipped(), Alike.shipped()
     for example in examples:
-        around = surroundings(example.doc, example.findings, example.cuts, cues)
+        around = surroundings(example.doc, example.findings, cues, alike)
         single = [
             trained.probabilities(dict.fromkeys(names, 1.0))[SENDER.name][1]
             for names in around.names()
@@ -117,7 +119,9 @@ def test_names_are_those_of_the_pieces(examples: list[Example]) -> None:
 
 
 def test_an_empty_message_has_no_shares(examples: list[Example], config: Config) -> None:
-    around = surroundings(read_plain("", examples[0].doc.at), Findings(), (), Cues.shipped())
+    around = surroundings(
+        read_plain("", examples[0].doc.at), Findings(), Cues.shipped(), Alike.shipped()
+    )
     assert list(BesideModel(train_sender(examples, config), SENDER).shares(around)) == []
 
 
@@ -138,7 +142,7 @@ def test_a_broken_part_is_one_clear_error(tmp_path: Path, content: bytes | None)
 
 
 def test_the_shipped_parts_are_small() -> None:
-    assert MESSAGE.stat().st_size + SENDER_FILE.stat().st_size < 5_000_000
+    assert sum(p.stat().st_size for p in (MESSAGE, SENDER_FILE, ALIKE_FILE)) < 7_000_000
 
 
 def test_the_least_of_a_bowl_is_its_bottom() -> None:
