@@ -244,8 +244,8 @@ def _by_tag(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> Tense | 
 
 def _by_shape(token: Token, lexicon: Lexicon) -> Tense | None:
     word = token.lower
-    if token.tag == "JJ" and word.endswith("ed"):
-        return None
+    if token.tag in ("JJ", "NNP") and word.endswith("ed"):
+        return None  # `tinted`, `Ofsted`
     if len(word) > 4 and word.endswith("ed") and word not in lexicon.shapes["not_past"]:
         return Tense.PAST
     if (
