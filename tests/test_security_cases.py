@@ -44,7 +44,7 @@ def test_a_case_is_shown_by_tests_that_exist(number: int, what: str, shown: str)
         assert (ROOT / file).is_file(), file
         assert function in functions(file), f"{file}::{function}"
         if case:
-            assert (ROOT / "tests" / "dialogues" / case).is_file(), case
+            assert (ROOT / "tests" / "dialogues" / f"{case}.txt").is_file(), case
 
 
 def test_what_is_missing_is_found() -> None:

@@ -29,7 +29,7 @@ API = {
     "HorizontalPodAutoscaler": "autoscaling/v2",
     "NetworkPolicy": "networking.k8s.io/v1",
 }
-PROCESSES = ("bot", "console", "janitor")
+PROCESSES = ("bot", "staff", "console", "janitor")
 
 
 def manifests() -> list[dict[str, Any]]:
@@ -101,7 +101,8 @@ def test_everything_is_shut_and_each_process_reaches_what_it_needs() -> None:
         }
         for name in PROCESSES
     }
-    assert {"149.154.160.0/20", "91.108.4.0/22"} < reached["bot"]
+    for name in ("bot", "staff"):
+        assert {"149.154.160.0/20", "91.108.4.0/22"} < reached[name]
     for name in ("console", "janitor"):
         assert all(cidr.endswith("/32") for cidr in reached[name]), name
     assert "ingress" not in policies["janitor"]["spec"]
@@ -131,7 +132,7 @@ def compose() -> dict[str, Any]:
 
 
 def test_compose_has_two_bots_and_all_that_stands_around_them() -> None:
-    assert {"bot-1", "bot-2", "console", "janitor", "postgres", "redis", "proxy"} <= set(
+    assert {"bot-1", "bot-2", "staff", "console", "janitor", "postgres", "redis", "proxy"} <= set(
         compose()["services"]
     )
 
@@ -180,7 +181,7 @@ def commands() -> Iterator[str]:
 
 def test_every_command_that_is_started_exists() -> None:
     asked = set(commands())
-    assert {"bot", "console", "janitor", "migrate"} <= asked
+    assert {"bot", "staff", "console", "janitor", "migrate"} <= asked
     assert asked - COMMANDS == set()
 
 
