@@ -90,8 +90,10 @@ class Linear:
         return float(weights[label] - weights.mean())
 
     def _found(self, features: Features) -> tuple[Indices, NDArray[np.float32]]:
-        columns = self.columns
-        found = [(columns[name], value) for name, value in features.items() if name in columns]
+        column = self.columns.get
+        found = [
+            (at, value) for name, value in features.items() if (at := column(name)) is not None
+        ]
         rows = np.array([row for row, _ in found], np.int64)
         return rows, np.array([value for _, value in found], np.float32)
 
