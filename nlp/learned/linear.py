@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import compress, decompress
+from zlib import error as BadPacking  # noqa: N812 - named as the errors beside it
 
 import numpy as np
 import srsly  # type: ignore[import-untyped]  # it ships no types
@@ -98,20 +100,20 @@ class Linear:
         return rows, np.array([value for _, value in found], np.float32)
 
     def save(self, path: Path) -> None:
-        """Write it: names, heads and weights as half-precision numbers."""
+        """Write it: names, heads and the weights, packed, as half-precision numbers."""
         large = np.abs(self.weights[:-1]).max(axis=1, initial=0.0) >= _SLIGHT
         names = sorted(self.columns, key=self.columns.__getitem__)
         kept = self.weights[np.append(large, True)]
         content = {
             "names": [name for name, stays in zip(names, large, strict=True) if stays],
             "heads": [[head.name, list(head.labels)] for head in self.heads],
-            "weights": kept.astype("<f2").tobytes(),
+            "packed": compress(kept.astype("<f2").tobytes(), level=9),
         }
         path.write_bytes(srsly.msgpack_dumps(content))
 
     @classmethod
     def load(cls, path: Path) -> Linear:
-        """Read what `save` wrote.
+        """Read what `save` wrote, now or when it did not pack the weights yet.
 
         Raises:
             LearnedPartMissing: the file is missing or no such file.
@@ -120,12 +122,13 @@ class Linear:
             content = srsly.msgpack_loads(path.read_bytes())
             heads = [Head(name, tuple(labels)) for name, labels in content["heads"]]
             width = sum(len(head.labels) for head in heads)
-            weights = np.frombuffer(content["weights"], "<f2").reshape(-1, width)
+            numbers = decompress(content["packed"]) if "packed" in content else content["weights"]
+            weights = np.frombuffer(numbers, "<f2").reshape(-1, width)
             columns = {
                 name: row
                 for row, name in zip(range(len(weights) - 1), content["names"], strict=True)
             }
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, BadPacking) as error:
             raise LearnedPartMissing(
                 f"The trained part {path.name} is missing or broken; make it with: tipline train"
             ) from error

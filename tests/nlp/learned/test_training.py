@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import srsly  # type: ignore[import-untyped]  # it ships no types
 
 from core.analysis import Drug
 from nlp.contract import BadInput
@@ -131,6 +132,9 @@ def test_an_empty_message_has_no_shares(examples: list[Example], config: Config)
         pytest.param(None, id="no file"),
         pytest.param(b"", id="empty"),
         pytest.param(b"\x93\x01\x02\x03", id="something else"),
+        pytest.param(
+            srsly.msgpack_dumps({"names": [], "heads": [], "packed": b"torn"}), id="badly packed"
+        ),
     ],
 )
 def test_a_broken_part_is_one_clear_error(tmp_path: Path, content: bytes | None) -> None:
