@@ -35,13 +35,19 @@ from core.reports import ReportForm, Reports
 from core.survey import Surveying
 from core.terms import Terms
 from nlp.likeness import WordLikeness
-from storage.store import StaffSide, open_staff
+from storage.store import StaffSide, is_for_practice, open_staff
 from storage.work import DeskWork
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from console.parts import Parts
+
+
+_PRACTICE = (
+    "This is a practice desk, which everybody can open. Choose an empty TIPLINE_DATA_DIR and run "
+    "`tipline init` for a real one."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +105,18 @@ async def refuse_practice(office: Office) -> None:
         BadInput: it is one.
     """
     if await office.staff.keyring.is_practice():
-        raise BadInput(
-            "This is a practice desk, which everybody can open. Choose an empty "
-            "TIPLINE_DATA_DIR and run `tipline init` for a real one."
-        )
+        raise BadInput(_PRACTICE)
+
+
+async def refuse_practice_line(settings: Settings) -> None:
+    """The same for the public bot, whose host needs no secret of the staff's side.
+
+    Raises:
+        BadInput: it is one.
+        TiplineError: there is no desk, or it cannot be used.
+    """
+    if await is_for_practice(settings.database, settings.data_dir):
+        raise BadInput(_PRACTICE)
 
 
 def office_of(staff: StaffSide, clock: Clock, *, releases_alone: bool = False) -> Office:

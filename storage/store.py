@@ -122,6 +122,18 @@ async def open_public(
         yield _public(database, secrets, clock, spend)
 
 
+async def is_for_practice(url: str, data_dir: Path) -> bool:
+    """Whether the desk is for practice only: all that the public bot's host has to know of it.
+
+    Raises:
+        NoDesk and the others of `open_public`.
+    """
+    desk_public = load_public(data_dir).desk_public
+    query = select(col(DeskRecord.is_practice)).where(col(DeskRecord.id) == desk_id(desk_public))
+    async with _open_database(url, desk_public, Limits()) as database:
+        return bool(await database.read(lambda session: session.scalar(query)))
+
+
 @asynccontextmanager
 async def open_staff(
     url: str,

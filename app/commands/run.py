@@ -50,13 +50,12 @@ def bot() -> None:
 async def _bot(settings: Settings, token: str, log: CountedLog) -> None:
     from app.hooking import hook_of
     from app.line import open_line
-    from app.wiring import open_office, refuse_practice
+    from app.wiring import refuse_practice_line
     from bot.public.bot import PublicBot, run_public_bot
     from bot.public.setup import Setup, TokenRefused
     from bot.public.webhook import PortTaken
 
-    async with open_office(settings) as office:
-        await refuse_practice(office)
+    await refuse_practice_line(settings)
     async with open_line(settings, log, front="telegram") as line:
         setup = Setup(
             token=token,

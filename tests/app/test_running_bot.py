@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.metrics import CROWD
-from tests.bot.public.test_webhook import free_port
+from tests.bot.public.test_webhook import SECRET, free_port
 from tests.support.botapi import BotApi, Person
 from tests.support.processes import bot_process, make_desk
 
@@ -105,3 +105,33 @@ async def test_it_shows_health_and_metrics_on_loopback_and_nothing_of_anybody(
             assert "wolfgang" not in shown.lower()
             assert str(sam.id) not in shown
         assert await bot.stop() == 0
+
+
+async def test_telegram_delivers_to_a_host_that_has_nothing_of_the_staffs_side(
+    tmp_path: Path,
+) -> None:
+    await make_desk(tmp_path)
+    (tmp_path / "data" / "audit-key").unlink()
+    port = free_port()
+    settings = {
+        "TIPLINE_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+        "TIPLINE_WEBHOOK_SECRET": SECRET,
+        "TIPLINE_WEBHOOK_PORT": str(port),
+    }
+    async with BotApi() as api, bot_process(api, tmp_path, **settings) as bot:
+        sam = api.person("Wolfgang")
+        sam.say(LONG[:170])
+        await answered(sam, "How do you know", 60)
+        sam.tap("done")
+        await answered(sam, "This is your report", 60)
+        sam.tap("send")
+        await answered(sam, "Your code", 60)
+        await api.quiet(30)
+        assert {status for all_of in api.deliverer.answers.values() for status in all_of} <= {
+            200, 503
+        }  # fmt: skip
+        assert not api.called("getUpdates")
+        assert await bot.stop() == 0
+    said = (tmp_path / "out").read_text()
+    assert "Wolfgang" not in said
+    assert "/telegram" not in said
