@@ -31,6 +31,7 @@ from core.ports import SessionKey
 from core.receipt import Receipt, of_secret
 from core.reporter import Reporter
 from core.session import Session
+from core.steering import FloodMode, Steady, Steering
 from core.tip import Answer, Part, Tip
 from core.turn import Reply
 
@@ -206,6 +207,8 @@ class Behind:
             wording=PlainWording(),
             clock=TestClock(),
             randomness=SystemRandomness(),
+            # Crowds in these tests are about Telegram's side; floods have tests of their own.
+            helm=Steady(Steering(flood=FloodMode.OFF)),
         )
         return Reporter(outside)
 
