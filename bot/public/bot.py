@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -33,6 +32,7 @@ from bot.public.source import Book, Ending, Raw, Source
 from bot.public.stage import Desk, TelegramStage, events_of
 from bot.public.watch import Happening, Span, Watch
 from bot.public.webhook import Webhook
+from bot.stopping import told_to_stop
 from core.script import COMMANDS
 from core.turn import Reply
 
@@ -234,21 +234,8 @@ async def run_public_bot(bot: PublicBot, ready: Callable[[], None] = lambda: Non
         TokenRefused: Telegram does not accept the token.
         PortTaken: the webhook cannot listen where it should.
     """
-    with _signals(bot.stop), _quiet_loop(bot.watch):
+    with told_to_stop(bot.stop), _quiet_loop(bot.watch):
         await bot.run(ready)
-
-
-@contextlib.contextmanager
-def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    caught = (signal.SIGTERM, signal.SIGINT)
-    for number in caught:
-        loop.add_signal_handler(number, stop)
-    try:
-        yield
-    finally:
-        for number in caught:
-            loop.remove_signal_handler(number)
 
 
 @contextlib.contextmanager

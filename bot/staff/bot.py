@@ -6,9 +6,8 @@ import asyncio
 import contextlib
 import os
 import secrets
-import signal
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -22,6 +21,7 @@ from bot.staff.serving import Front
 from bot.staff.telling import Teller
 from bot.staff.texts import StaffTexts
 from bot.staff.watch import Happening, Watch
+from bot.stopping import told_to_stop
 from core.errors import TiplineError
 
 SUBSCRIBED = ("message", "callback_query", "my_chat_member")
@@ -211,18 +211,5 @@ async def run_staff_bot(
         TokenRefused: Telegram does not accept the token.
     """
     bot = StaffBot(setup, watch)
-    with _signals(bot.stop):
+    with told_to_stop(bot.stop):
         await bot.run(ready)
-
-
-@contextlib.contextmanager
-def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    caught = (signal.SIGTERM, signal.SIGINT)
-    for number in caught:
-        loop.add_signal_handler(number, stop)
-    try:
-        yield
-    finally:
-        for number in caught:
-            loop.remove_signal_handler(number)
