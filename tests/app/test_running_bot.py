@@ -10,7 +10,7 @@ import pytest
 from app.metrics import CROWD
 from tests.bot.public.test_webhook import SECRET, free_port
 from tests.support.botapi import BotApi, Person
-from tests.support.processes import bot_process, make_desk
+from tests.support.processes import bot_process, database_of, make_desk, take_crowds
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -67,6 +67,7 @@ async def test_an_emergency_is_answered_at_once_while_a_hundred_others_wait(
     tmp_path: Path,
 ) -> None:
     await make_desk(tmp_path)
+    await take_crowds(database_of(tmp_path), tmp_path / "data")
     async with BotApi() as api, bot_process(api, tmp_path) as bot:
         assert bot.started < READY_WITHIN
         others = [api.person(f"Other{number}") for number in range(OTHERS)]

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import SystemClock
+from core.steering import FloodMode
 from storage.founding import Founder, create_desk
+from storage.store import open_staff
 from tests.support.botapi import BotApi
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,12 @@ async def make_desk(folder: Path) -> str:
     """Make a real desk in ``folder/data``; its recovery key."""
     founder = Founder(name=ACCOUNT, passphrase=PASSPHRASE)
     return await create_desk(database_of(folder), folder / "data", founder, clock=SystemClock())
+
+
+async def take_crowds(database: str, folder: Path) -> None:
+    """Let a crowd of newcomers report at once: that it is taken for a flood has its own tests."""
+    async with open_staff(database, folder, clock=SystemClock()) as staff:
+        await staff.steering.set_flood(FloodMode.OFF, by="system")
 
 
 @asynccontextmanager

@@ -18,10 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from app.clock import SystemClock
-from core.steering import FloodMode
-from storage.store import open_staff
 from tests.support.botapi import BotApi, Person
+from tests.support.processes import take_crowds
 
 ROOT = Path(__file__).parents[3]
 TIPLINE = (sys.executable, "-c", "from app.cli import main; main()")
@@ -69,10 +67,7 @@ class Line:
         founding = await self.command("init")
         await founding.communicate(b"four plain words here\n")
         assert founding.returncode == 0, "the desk could not be made"
-        # Two hundred newcomers at once are a flood, which has tests of its own.
-        url = f"sqlite:///{self.folder / 'tipline.db'}"
-        async with open_staff(url, self.folder, clock=SystemClock()) as staff:
-            await staff.steering.set_flood(FloodMode.OFF, by="system")
+        await take_crowds(f"sqlite:///{self.folder / 'tipline.db'}", self.folder)
 
     async def start(self) -> None:
         """Start the bot, and wait until it fetches updates."""
