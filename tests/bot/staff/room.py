@@ -27,6 +27,8 @@ QUICK = Timing(
     long_poll=2, handle=5.0, alerts=0.02, first_rest=0.02, longest_rest=0.1, escalate=900.0
 )
 LEAD, ADMIN = "ann", "adam"
+ALERTS = ("\U0001f514", "Urgent", "New since")
+"""How alerts begin that come beside answers: the bell, an urgent tip, a digest."""
 
 
 @dataclass
@@ -79,10 +81,15 @@ class Room:
     async def hear(self, person: Person, text: str) -> list[str]:
         """Say something, and return what was answered."""
         before = len(shown(person))
+
+        def answers() -> list[str]:
+            """What came since, but for alerts, which come when they will."""
+            return [said for said in shown(person)[before:] if not said.startswith(ALERTS)]
+
         person.say(text)
-        await until(lambda: len(shown(person)) > before)
+        await until(answers)
         await self.api.quiet()
-        return shown(person)[before:]
+        return answers()
 
     async def tap(self, person: Person, label: str) -> str:
         """Tap a button of the newest question, and return what then stands in its place."""
