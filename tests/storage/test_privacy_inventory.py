@@ -47,4 +47,5 @@ def test_every_secret_file_is_described(tmp_path: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
     files = text[text.index("## Files in the data") : text.index("## In memory only")]
     described = set(re.findall(r"^\| `([\w-]+)` \|", files, re.MULTILINE))
-    assert described == {path.name for path in tmp_path.iterdir()}
+    by_hand = {"session-seed"}  # the operator makes it, where processes share conversations
+    assert described == {path.name for path in tmp_path.iterdir()} | by_hand
