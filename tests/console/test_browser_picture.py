@@ -121,17 +121,6 @@ async def test_the_map_can_be_moved_and_asks_no_other_host(visitor: Visitor) -> 
         await expect(cell).to_be_attached()
 
 
-async def test_without_javascript_the_map_is_a_drawing(visitor: Visitor) -> None:
-    async with visitor.page(has_script=False, width=390) as page:
-        await visitor.sign_in(page, "analyst", PASSPHRASE, CODE)
-        await page.goto("/picture")
-        await expect(page.locator("figure.map svg circle.mark").first).to_be_visible()
-        await page.get_by_label("Drug", exact=True).select_option("crack")
-        await page.get_by_role("button", name="Show").click()
-        await page.wait_for_url("**drug=crack**")
-        await check(page)
-
-
 async def test_a_lead_tells_the_public_what_came_of_an_operation(
     console: Console, visitor: Visitor
 ) -> None:
