@@ -11,6 +11,7 @@ from app.checkup import Check, _database, _redis
 from app.settings import Settings
 from core.errors import TiplineError
 from storage.migrating import migrate
+from tests.support import redis
 from tests.support.postgres import PostgresServer
 from tests.support.redis import PASSWORD, RedisProcess
 
@@ -63,10 +64,7 @@ async def test_redis_needs_a_seed_and_forgets(tmp_path: Path, redis_server: Redi
     seed.write_text(bytes(range(32)).hex())
     seed.chmod(0o600)
     assert (await _redis(settings)).verdict == "ok"
-    with redis_server.admin() as admin:
-        admin.config_set("appendonly", "yes")
-        try:
-            with pytest.raises(TiplineError, match="not fit for conversations: appendonly"):
-                await _redis(settings)
-        finally:
-            admin.config_set("appendonly", "no")
+    with redis.running("--appendonly", "yes") as keeping:
+        keeps = Settings(data_dir=tmp_path, redis_url=SecretStr(keeping.url))
+        with pytest.raises(TiplineError, match="not fit for conversations: appendonly"):
+            await _redis(keeps)
