@@ -31,11 +31,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bench import postgres
 from core.picture import Period, Seen, draw
 from storage.engine import Database, open_engine
 from storage.migrating import migrate
 from storage.tallies import SqlTallies, TallyRecord
-from tests.support import postgres
 
 COUNTS = (10_000, 100_000, 1_000_000)
 TIMES, TARGET, DESK, LOT = 9, 500, "d", 5_000

@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import queue_rows
 
+from bench import postgres
 from core.desk_ports import Wanted
 from core.picture import Period, Seen
 from core.tip import Status
@@ -40,7 +41,6 @@ from storage.engine import Database, open_engine
 from storage.migrating import migrate
 from storage.rows import MOST_COUNTED
 from storage.tallies import SqlTallies
-from tests.support import postgres
 
 COUNTS = (10_000, 100_000, 1_000_000)
 TIMES, PAGE, TARGET, PICTURE_TARGET = 15, 50, 100, 500

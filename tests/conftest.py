@@ -10,10 +10,11 @@ from uuid import uuid4
 
 import pytest
 
+from bench import postgres, redis
+from bench.postgres import PostgresServer
+from bench.redis import RedisProcess
 from storage.migrating import migrate
-from tests.support import postgres, redis
-from tests.support.postgres import PostgresServer, SharedDatabase
-from tests.support.redis import RedisProcess
+from tests.support.shared_database import SharedDatabase
 
 MIGRATED = "migrated"
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("core", "nlp", "storage", "bot", "console", "app")
+PACKAGES = ("core", "nlp", "storage", "bot", "console", "bench", "app")
+CLOCKS = (ROOT / "app" / "clock.py", ROOT / "bench" / "botapi" / "world.py")
+"""Ours, and the one that stands for Telegram's."""
 MAX_FILE = 300
 MAX_FUNCTION = 40
 MAX_DEPTH = 2
@@ -110,4 +112,4 @@ def test_handlers_hold_no_bare_tasks_and_no_clock() -> None:
             called = ast.unparse(node.func)
             assert called != "asyncio.create_task", path
             if called in ("datetime.now", "time.time", "datetime.datetime.now"):
-                assert path == ROOT / "app" / "clock.py", path
+                assert path in CLOCKS, path

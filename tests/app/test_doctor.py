@@ -9,11 +9,11 @@ from pydantic import SecretStr
 
 from app.checkup import Check, _database, _redis
 from app.settings import Settings
+from bench import redis
+from bench.postgres import PostgresServer
+from bench.redis import PASSWORD, RedisProcess
 from core.errors import TiplineError
 from storage.migrating import migrate
-from tests.support import redis
-from tests.support.postgres import PostgresServer
-from tests.support.redis import PASSWORD, RedisProcess
 
 
 def settings_for(url: str, folder: Path) -> Settings:

@@ -12,11 +12,11 @@ import yaml
 
 from app.logs import Event
 from app.metrics import CROWD, STEP, CountedLog, Gauges, Meters
+from bench.botapi import BotApi
 from bot.public.bot import PublicBot
 from bot.public.watch import Happening, Span
 from nlp.bounds import Outcome
 from tests.bot.public.running import Start, run_bot
-from tests.support.botapi import BotApi
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NEEDLES = ("Wolfgang", "cinnamon", "Basildon")

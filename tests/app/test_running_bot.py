@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from app.metrics import CROWD
+from bench.botapi import BotApi, Person
 from tests.bot.public.test_webhook import SECRET, free_port
-from tests.support.botapi import BotApi, Person
 from tests.support.processes import bot_process, database_of, make_desk, take_crowds
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from app.clock import SystemClock
+from bench.botapi import BotApi, Fault, Person
 from storage.store import open_staff
-from tests.support.botapi import BotApi, Fault, Person
 from tests.support.processes import (
     ACCOUNT,
     PASSPHRASE,

@@ -15,6 +15,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bench.postgres import PORT, PostgresServer, running
 from core.desk_ports import Wanted
 from core.errors import NotKnown, NotSaved
 from storage import engine as engines
@@ -25,7 +26,6 @@ from storage.postgres import Postgres
 from storage.server_log import talkative_settings
 from storage.store import Limits, Store, open_store
 from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, Line, a_tip
-from tests.support.postgres import PORT, PostgresServer, running
 
 pytestmark = pytest.mark.backends("postgres")
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bench import redis
+from bench.redis import PASSWORD, RedisProcess
 from core.deliveries import MemoryDeliveries
 from core.errors import SessionsAway
 from core.limits import MemoryLimits, Pass, Rate
@@ -24,8 +26,6 @@ from storage.redis_sessions import RedisSessions
 from storage.secret_files import load_seed
 from tests.storage.samples import WORDS, HandClock
 from tests.storage.test_sessions import CHAT, a_session
-from tests.support import redis
-from tests.support.redis import PASSWORD, RedisProcess
 
 pytestmark = pytest.mark.redis
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bench.postgres import PostgresServer
 from core.alerts import urgent_of
 from core.desk_ports import Wanted
 from core.janitor import sweep
@@ -21,7 +22,6 @@ from storage.roles import apply_grants, grants, role_of
 from storage.store import PublicSide, StaffSide, Store, open_public, open_staff
 from storage.tables import Record
 from tests.storage.samples import LIMITS, PASSPHRASE, START, HandClock, a_part, a_tip
-from tests.support.postgres import PostgresServer
 
 pytestmark = pytest.mark.backends("postgres")
 

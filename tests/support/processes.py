@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import SystemClock
+from bench.botapi import BotApi
 from core.steering import FloodMode
 from storage.founding import Founder, create_desk
 from storage.store import open_staff
-from tests.support.botapi import BotApi
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT = "ada"

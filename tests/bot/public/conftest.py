@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.support.botapi import BotApi
+from bench.botapi import BotApi
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from bench.botapi import BotApi
 from bot.public.bot import PublicBot
 from bot.public.calls import Patience
 from bot.public.poller import Pace
 from bot.public.setup import Front, Setup, Timing
 from bot.public.webhook import Hook
 from tests.bot.public.fakes import Behind, KeyTexts, Tally, WordAlarm
-from tests.support.botapi import BotApi
 
 QUICK = Timing(
     sweep=0.05,

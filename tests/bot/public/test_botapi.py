@@ -15,7 +15,7 @@ import telegram
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
-from tests.support.botapi import BotApi, Fault
+from bench.botapi import BotApi, Fault
 
 
 async def call(api: BotApi, method: str, **params: Any) -> dict[str, Any]:
@@ -204,7 +204,7 @@ async def test_another_library_understands_the_faults(
 
 
 async def test_every_attachment_is_read_by_another_library_too(api: BotApi) -> None:
-    from tests.support.botapi.attachments import ATTACHMENTS
+    from bench.botapi.attachments import ATTACHMENTS
 
     sam = api.person()
     for kind in ATTACHMENTS:
@@ -222,7 +222,7 @@ async def test_the_server_runs_as_a_process_with_people_from_a_pipe() -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.support.botapi",
+        "bench.botapi",
         cwd=Path(__file__).parents[3],
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

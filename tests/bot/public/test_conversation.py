@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bench.botapi import BotApi, Person
 from core.script import COMMANDS
 from core.tip import Answer
 from tests.bot.public.fakes import Behind
 from tests.bot.public.running import running, until
-from tests.support.botapi import BotApi, Person
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.botapi import BotApi, Person
 from bot.public.bot import PublicBot
 from bot.public.setup import Setup
 from tests.bot.public.fakes import Tally
 from tests.bot.public.running import QUICK, run_bot
-from tests.support.botapi import BotApi, Person
 from tests.support.talk import Dialogue, Shown, World, dialogues, play
 
 _LONG = re.compile(r"\{repeat (\d+)")

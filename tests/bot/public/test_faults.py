@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from bench.botapi import BotApi, Fault
 from bot.public.calls import Patience
 from bot.public.watch import Happening
 from core.ports import Stage
 from core.turn import Event, Said
 from tests.bot.public.fakes import Behind
 from tests.bot.public.running import QUICK, running
-from tests.support.botapi import BotApi, Fault
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
 BUSY = Fault(code=429, description="Too Many Requests: retry after 1", retry_after=1)

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from bench.botapi import BotApi, Fault
 from bot.public.bot import PublicBot
 from bot.public.setup import TokenRefused
 from bot.public.watch import Happening
 from tests.bot.public.fakes import Tally
 from tests.bot.public.running import Start, running, until
-from tests.support.botapi import BotApi, Fault
 
 BUSY = Fault(code=429, description="Too Many Requests: retry after 1", retry_after=1)
 BROKEN = Fault(code=500, description="Internal Server Error")

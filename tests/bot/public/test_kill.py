@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.botapi import BotApi, Person
+from bench.botapi import BotApi, Person
 from tests.support.processes import take_crowds
 
 ROOT = Path(__file__).parents[3]

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from bench.botapi import BotApi, Person
 from tests.bot.public.running import until
-from tests.support.botapi import BotApi, Person
 
 ROOT = Path(__file__).parents[3]
 TIPS = 500

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from bench.botapi import BotApi, Fault
 from bot.public.poller import Pace
 from bot.public.watch import Happening
 from tests.bot.public.fakes import Behind
 from tests.bot.public.running import QUICK, running, until
-from tests.support.botapi import BotApi, Fault
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
 

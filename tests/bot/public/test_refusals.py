@@ -6,12 +6,12 @@ import pickle
 
 import pytest
 
+from bench.botapi import BotApi
+from bench.botapi.attachments import LOCATION, mention
 from bot.public.watch import Happening
 from core.turn import Pinned
 from tests.bot.public.fakes import Behind
 from tests.bot.public.running import running
-from tests.support.botapi import BotApi
-from tests.support.botapi.attachments import LOCATION, mention
 
 REFUSED = {
     "voice": "refuse-voice",

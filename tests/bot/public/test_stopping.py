@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from bench.botapi import BotApi
 from bot.public.bot import PublicBot, run_public_bot
 from core.receipt import Receipt
 from core.tip import Tip
 from tests.bot.public.fakes import Behind, PlainIntake, Tally
 from tests.bot.public.running import QUICK, Start, running, until
-from tests.support.botapi import BotApi
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
 

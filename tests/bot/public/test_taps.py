@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.botapi import BotApi, Person
 from bot.public.reading import Reading, read
 from bot.public.stage import data_of
 from core.script import SCRIPT
 from core.session import Session
 from core.turn import Chose, Option
 from tests.bot.public.running import running
-from tests.support.botapi import BotApi, Person
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
 

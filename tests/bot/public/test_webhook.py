@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bench.botapi import BotApi
 from bot.public.bot import PublicBot
 from bot.public.reading import SUBSCRIBED
 from bot.public.setup import TokenRefused
@@ -22,7 +23,6 @@ from bot.public.webhook import LONGEST_BODY, Docket, Hook, PortTaken
 from tests.bot.public.fakes import Behind, Tally
 from tests.bot.public.running import QUICK, Running, Start, running, until
 from tests.bot.public.test_stopping import GatedIntake
-from tests.support.botapi import BotApi
 
 TIP = "They sell on Hythe Hill every Friday from a black Golf"
 SECRET = "u8Zk2-testing_only-Qm4Xw7Lr9Tb1Vc"

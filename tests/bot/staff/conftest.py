@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.botapi import BotApi
 from tests.bot.staff.room import Room, open_room
-from tests.support.botapi import BotApi
 
 HERE = Path(__file__).parent
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from textwrap import wrap
 
-from tests.support.botapi import Seen
+from bench.botapi import Seen
 
 WIDTH, LINE, PAD, GAP, COLUMNS = 560, 20, 12, 10, 52
 _STYLE = (

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.staff import staff_office
 from app.wiring import office_of
+from bench.botapi import BotApi, Person
 from bot.staff.bot import StaffBot
 from bot.staff.parts import Office, Setup, Timing
 from core.people import Role
@@ -21,7 +22,6 @@ from storage.founding import Founder, create_desk
 from storage.store import Store, open_store
 from tests.bot.public.running import until
 from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, a_tip
-from tests.support.botapi import BotApi, Person
 
 QUICK = Timing(
     long_poll=2, handle=5.0, alerts=0.02, first_rest=0.02, longest_rest=0.1, escalate=900.0

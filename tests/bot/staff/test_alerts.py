@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.botapi import BotApi, Fault, Person
 from bot.staff.parts import Timing
 from bot.staff.texts import StaffTexts
 from core.people import Role
@@ -17,7 +18,6 @@ from storage.pulses import SqlPulses
 from tests.bot.public.running import until
 from tests.bot.staff.room import ADMIN, QUICK, Room, open_room, run_staff, shown
 from tests.storage.samples import WORDS
-from tests.support.botapi import BotApi, Fault, Person
 
 SAY = StaffTexts.load().say
 HOUR = timedelta(hours=1)

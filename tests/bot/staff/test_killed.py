@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import SystemClock
+from bench.botapi import BotApi
 from core.people import Role
 from core.tip import Priority
 from storage.founding import Founder, create_desk
@@ -23,7 +24,6 @@ from storage.store import Limits, open_store
 from tests.bot.public.running import until
 from tests.bot.staff.room import shown
 from tests.storage.samples import CHEAP, a_tip
-from tests.support.botapi import BotApi
 from tests.support.processes import PASSPHRASE
 
 ROOT = Path(__file__).parents[3]

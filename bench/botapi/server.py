@@ -96,7 +96,7 @@ class BotApi:
             TimeoutError: some are still unconfirmed after so many seconds.
         """
         async with asyncio.timeout(seconds):
-            while self.world.pending:
+            while self.world.pending:  # noqa: ASYNC110 - nobody has to tell us
                 await asyncio.sleep(0.01)
 
     # What bots do

@@ -16,6 +16,7 @@ AGAIN_AFTER = 0.05
 
 
 async def set_webhook(world: World, params: Params) -> bool:
+    """Deliver to an address from now on."""
     url, secret = params.text("url"), params.text("secret_token", "")
     if url and not re.fullmatch(r"https?://\S+", url):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
@@ -32,6 +33,7 @@ async def set_webhook(world: World, params: Params) -> bool:
 
 
 async def get_webhook_info(world: World, _: Params) -> Json:
+    """Where updates are delivered, and how many wait."""
     return {
         "url": world.webhook,
         "has_custom_certificate": False,

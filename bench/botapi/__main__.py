@@ -1,6 +1,6 @@
 """The server as a process of its own, with people whose lines come from standard input.
 
-    python -m tests.support.botapi --port 8081
+    python -m bench.botapi --port 8081
 
 Its first line of output says where it is and which token it takes. Then every input line is
 something a person does, and every output line something that person sees, as JSON:
@@ -89,7 +89,7 @@ async def main(port: int, token: str) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tests.support.botapi")
+    parser = argparse.ArgumentParser(prog="python -m bench.botapi")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--token", default=TOKEN)
     given = parser.parse_args()
