@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
@@ -16,87 +15,68 @@ from app.logs import Event, Log, close_other_logs
 from app.problems import BadInput
 from app.settings import Settings, load_settings
 
-if TYPE_CHECKING:
-    from app.line import Line
-    from app.metrics import CountedLog
-    from bot.public.bot import PublicBot
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(bot)
+    app.command(hidden=True)(bot_process)
     app.command()(staff)
     app.command()(janitor)
 
 
-def bot() -> None:
+def bot(
+    processes: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=64,
+            help="Equal processes that answer side by side. More than one needs a webhook and "
+            "TIPLINE_REDIS_URL; each starts TIPLINE_WORKERS of its own.",
+        ),
+    ] = 1,
+) -> None:
     """Run the public bot on Telegram until it is stopped (SIGTERM or Ctrl-C).
 
     It needs TIPLINE_BOT_TOKEN (from @BotFather) and a real desk (tipline init). It reads
     by long polling: no port has to be open. TIPLINE_WEBHOOK_URL and TIPLINE_WEBHOOK_SECRET
     have Telegram deliver to TIPLINE_WEBHOOK_PORT instead. TIPLINE_TELEGRAM_API names
     another Bot API server.
+
+    With --processes 4 four processes share that port, and any of them answers any sender.
+    One that ends is started again. SIGHUP replaces them one by one, each once the new one is
+    ready: so settings and versions change, and nobody's message is lost.
     """
     from app.hooking import hook_of
+    from app.many import run_crew
     from app.metrics import CountedLog
+    from app.public import run_bot
 
     settings = load_settings(os.environ)
-    token = settings.token()
+    settings.token()
     hook_of(settings)  # what is wrong with it is said before anything starts
     close_other_logs()
-    asyncio.run(_bot(settings, token, CountedLog(sys.stderr)))
+    if processes == 1:
+        asyncio.run(run_bot(settings, CountedLog(sys.stderr)))
+    elif code := asyncio.run(run_crew(settings, Log(sys.stderr), processes)):
+        raise typer.Exit(code)
 
 
-async def _bot(settings: Settings, token: str, log: CountedLog) -> None:
-    from app.hooking import hook_of
-    from app.line import open_line
-    from app.wiring import refuse_practice_line
-    from bot.public.bot import PublicBot, run_public_bot
-    from bot.public.setup import Setup, TokenRefused
-    from bot.public.webhook import PortTaken
+def bot_process(listener: int, line: int) -> None:
+    """One process of several; `tipline bot` starts it.
 
-    await refuse_practice_line(settings)
-    async with open_line(settings, log, front="telegram") as line:
-        setup = Setup(
-            token=token,
-            front=line.reporter,
-            alarm=line.outside.alarm,
-            texts=line.texts,
-            watch=log,
-            api=settings.telegram_api,
-            hook=hook_of(settings),
-        )
-        public = PublicBot(setup)
-        try:
-            async with _watched(settings, log, line, public):
-                await run_public_bot(public)
-        except (TokenRefused, PortTaken) as error:
-            raise BadInput(str(error)) from error
+    Args:
+        listener: number of the open socket that all of them listen on.
+        line: number of the open socket that leads to the parent.
+    """
+    from app.metrics import CountedLog
+    from app.public import run_bot
+    from app.tether import Tether
 
-
-@asynccontextmanager
-async def _watched(
-    settings: Settings, log: CountedLog, line: Line, public: PublicBot
-) -> AsyncIterator[None]:
-    """Show health and metrics on the ports of the settings, while the block runs."""
-    from app.inside import health_pages, showing
-    from app.metrics import Gauges, Meters
-
-    gauges = Gauges(
-        analyses=lambda: line.analyser.outcomes,
-        waiting=lambda: line.analyser.waiting,
-        working=lambda: public.working,
-        workers_lost=lambda: line.analyser.lost,
-        is_ready=lambda: public.is_ready,
-        is_flooded=lambda: line.reporter.asks_newcomers,
-    )
-    meters = Meters(log, gauges, line.outside.clock.ticks)
-    health = health_pages(lambda: public.is_ready)
-    async with (
-        showing(health, settings.health_port, "TIPLINE_HEALTH_PORT"),
-        showing({"/metrics": meters.page}, settings.metrics_port, "TIPLINE_METRICS_PORT"),
-    ):
-        yield
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it is meant for the parent
+    settings = load_settings(os.environ)
+    close_other_logs()
+    tether = Tether.of_numbers(listener, line)
+    asyncio.run(run_bot(settings, CountedLog(sys.stderr), tether))
 
 
 def staff() -> None:

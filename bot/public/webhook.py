@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import socket
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +22,7 @@ from aiogram.methods import GetWebhookInfo, SetWebhook, TelegramMethod
 from aiohttp import web
 
 from bot.public.ledger import REMEMBERED
+from bot.public.listening import Ear
 from bot.public.reading import SUBSCRIBED
 from bot.public.source import Ending, Raw, Take
 from bot.public.watch import Happening, Watch
@@ -35,16 +37,6 @@ CONNECTIONS = 100
 """Docket at once; the most that Telegram opens (Bot API, setWebhook)."""
 
 
-class PortTaken(Exception):
-    """The webhook cannot listen where it should."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The webhook cannot listen: TIPLINE_WEBHOOK_PORT is taken, or TIPLINE_WEBHOOK_HOST is "
-            "no address of this machine."
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hook:
     """Where Telegram delivers, and how long it may wait; times in seconds.
@@ -55,6 +47,7 @@ class Hook:
         path: of the address, as it reaches us.
         host: address to listen on.
         port: to listen on; 0 for any that is free.
+        shared: a socket to listen on in place of both, which other processes listen on too.
         early: after which an update that keeps no report is answered though it is still in work,
             so that Telegram hands out the chat's next: it may be an emergency.
         late: after which any other is answered 500, to be delivered again.
@@ -66,6 +59,7 @@ class Hook:
     path: str
     host: str = "127.0.0.1"
     port: int = 8443
+    shared: socket.socket | None = field(default=None, repr=False)
     early: float = 0.5
     late: float = 50.0
     look: float = 60.0
@@ -124,6 +118,7 @@ class Webhook:
         self._hook = hook
         self._secret = hook.secret.encode("ascii")
         self._docket = Docket()
+        self._ear = Ear(hook.host, hook.port, hook.shared)
         self._is_taking = False
         self._halt = asyncio.Event()
 
@@ -147,21 +142,14 @@ class Webhook:
         """
         app = web.Application(client_max_size=LONGEST_BODY)
         app.router.add_post(self._hook.path, self._answer)
-        # Without an access log: its lines would tell when somebody wrote.
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0, lingering_time=1.0)
-        await runner.setup()
-        try:
-            try:
-                await web.TCPSite(runner, self._hook.host, self._hook.port).start()
-            except OSError:
-                raise PortTaken from None
+        async with self._ear.opened(app):
             yield
-        finally:
-            await runner.cleanup()
 
     async def run(self) -> Ending:
         """Take updates until stopped or the token is refused."""
         self._is_taking = not self._halt.is_set()
+        if self._is_taking:
+            await self._ear.begin()
         while not self._halt.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._halt.wait(), self._hook.look)
@@ -173,6 +161,7 @@ class Webhook:
     def stop(self) -> None:
         """Take nothing more: what comes is answered 503, and delivered to the next process."""
         self._is_taking = False
+        self._ear.end()
         self._halt.set()
 
     async def confirm(self) -> None:
@@ -187,7 +176,9 @@ class Webhook:
             refusal.force_close()
             return refusal
         if not self._is_taking:
-            return web.Response(status=503)
+            refusal = web.Response(status=503)
+            refusal.force_close()  # the next try may then reach another process
+            return refusal
         try:
             raw = _object(await request.read())
         except web.HTTPRequestEntityTooLarge:

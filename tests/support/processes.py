@@ -66,12 +66,15 @@ async def take_crowds(database: str, folder: Path) -> None:
 
 
 @asynccontextmanager
-async def bot_process(api: BotApi, folder: Path, **settings: str) -> AsyncIterator[BotProcess]:
+async def bot_process(
+    api: BotApi, folder: Path, *, processes: int = 1, **settings: str
+) -> AsyncIterator[BotProcess]:
     """Run the bot until the block ends; it is ready when the block begins.
 
     Args:
         api: the server it talks to.
         folder: a desk was made in it.
+        processes: how many answer side by side.
         settings: more settings of the environment.
     """
     (folder / "tmp").mkdir(exist_ok=True)
@@ -91,13 +94,14 @@ async def bot_process(api: BotApi, folder: Path, **settings: str) -> AsyncIterat
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-c", "from app.cli import main; main()", "bot"),
+            *(("--processes", str(processes)) if processes > 1 else ()),
             cwd=folder,
             env=environment | settings,
             stdout=out,
             stderr=out,
         )
         try:
-            await _ready(process, folder / "out", at)
+            await _ready(process, folder / "out", at, processes)
             yield BotProcess(process, folder, time.monotonic() - began)
         finally:
             if process.returncode is None:
@@ -105,8 +109,8 @@ async def bot_process(api: BotApi, folder: Path, **settings: str) -> AsyncIterat
             await process.wait()
 
 
-async def _ready(process: asyncio.subprocess.Process, out: Path, at: int) -> None:
-    async with asyncio.timeout(60):
-        while b'"ready"' not in out.read_bytes()[at:]:
+async def _ready(process: asyncio.subprocess.Process, out: Path, at: int, count: int) -> None:
+    async with asyncio.timeout(60 * count):
+        while out.read_bytes()[at:].count(b'"ready"') < count:
             assert process.returncode is None, out.read_bytes()[at:].decode()
             await asyncio.sleep(0.05)

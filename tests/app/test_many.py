@@ -1,0 +1,161 @@
+"""Do several real processes answer as one line, also while they are replaced?
+
+`tipline bot --processes 2` runs behind a webhook of the test's Bot API server, with a real Redis.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.many import hook_for_many
+from app.problems import BadInput
+from app.settings import load_settings
+from tests.app.test_running_bot import family
+from tests.bot.public.test_kill import Sender, until_preview, until_receipt
+from tests.bot.public.test_webhook import SECRET, free_port
+from tests.support.botapi import BotApi
+from tests.support.processes import BotProcess, bot_process, database_of, make_desk, take_crowds
+from tests.support.redis import RedisProcess
+
+TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
+URL = "https://line.example/telegram"
+
+
+def settings_of(monkeypatch: pytest.MonkeyPatch, **more: str) -> object:
+    given = {"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": SECRET, **more}
+    for name, value in given.items():
+        monkeypatch.setenv(f"TIPLINE_{name}", value)
+    return hook_for_many(load_settings({}))
+
+
+def test_several_processes_cannot_fetch_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadInput, match="TIPLINE_WEBHOOK_URL"):
+        settings_of(monkeypatch, REDIS_URL="unix:///run/redis.sock")
+
+
+def test_several_processes_need_somewhere_to_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadInput, match="TIPLINE_REDIS_URL"):
+        settings_of(monkeypatch, WEBHOOK_URL=URL)
+
+
+def test_with_both_they_may_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings_of(monkeypatch, WEBHOOK_URL=URL, REDIS_URL="unix:///run/redis.sock")
+
+
+@dataclass
+class Line:
+    """Two processes that answer as one."""
+
+    api: BotApi
+    bot: BotProcess
+    health: int
+
+    @property
+    def said(self) -> str:
+        return (self.bot.folder / "out").read_text()
+
+    def tips(self) -> int:
+        with sqlite3.connect(self.bot.folder / "data" / "tipline.db") as connection:
+            (count,) = connection.execute("SELECT count(*) FROM tips").fetchone()
+        connection.close()
+        return int(count)
+
+    def crowd(self, wave: int, count: int = 6) -> list[Sender]:
+        return [
+            Sender(
+                self.api.person(f"W{wave}N{number}"),
+                f"They sell crack at {number + 1} Hythe Hill in Colchester on Friday nights, "
+                f"black Golf, wave {wave}",
+                set(),
+            )
+            for number in range(count)
+        ]
+
+
+@asynccontextmanager
+async def line_of(folder: Path, redis: RedisProcess, **more: str) -> AsyncIterator[Line]:
+    await make_desk(folder)
+    await take_crowds(database_of(folder), folder / "data")
+    seed = folder / "data" / "session-seed"
+    seed.write_text(os.urandom(32).hex())
+    seed.chmod(0o600)
+    port, health, metrics = free_port(), free_port(), free_port()
+    settings = {
+        "TIPLINE_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+        "TIPLINE_WEBHOOK_SECRET": SECRET,
+        "TIPLINE_WEBHOOK_PORT": str(port),
+        "TIPLINE_REDIS_URL": redis.url,
+        "TIPLINE_HEALTH_PORT": str(health),
+        "TIPLINE_METRICS_PORT": str(metrics),
+    }
+    async with (
+        BotApi() as api,
+        bot_process(api, folder, processes=2, **settings, **more) as bot,
+    ):
+        yield Line(api, bot, health)
+
+
+def check(line: Line, everybody: list[Sender]) -> None:
+    """Every receipt that was shown opens one tip; none was lost, none is double."""
+    codes = [code for sender in everybody for code in sender.codes]
+    assert all(len(sender.codes) == 1 for sender in everybody)
+    assert len(set(codes)) == len(codes) == len(everybody) == line.tips()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.redis
+async def test_reports_go_through_while_all_processes_are_replaced(
+    tmp_path: Path, redis_server: RedisProcess
+) -> None:
+    async with line_of(tmp_path, redis_server) as line:
+        old = family(line.bot.process.pid)
+        everybody: list[Sender] = []
+        waves = 0
+        while '"replaced"' not in line.said or waves < 3:
+            senders = line.crowd(waves)
+            everybody += senders
+            await until_preview(line.api, senders)
+            if waves == 0:
+                line.bot.process.send_signal(signal.SIGHUP)
+            await until_receipt(line.api, senders)
+            waves += 1
+        assert family(line.bot.process.pid) & old == {line.bot.process.pid}
+        check(line, everybody)
+        async with httpx.AsyncClient() as agent:
+            ready = await agent.get(f"http://127.0.0.1:{line.health}/ready")
+        assert ready.status_code == 200
+        assert await line.bot.stop() == 0
+    assert '"process_lost"' not in line.said
+    assert "Traceback" not in line.said
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.redis
+async def test_reports_go_through_while_a_process_is_killed(
+    tmp_path: Path, redis_server: RedisProcess
+) -> None:
+    async with line_of(tmp_path, redis_server) as line:
+        parent = line.bot.process.pid
+        one = min(family(parent) - {parent})
+        senders = line.crowd(0, 10)
+        await until_preview(line.api, senders)
+        for sender in senders:
+            sender.go_on()
+        await asyncio.sleep(0.3)
+        os.kill(one, signal.SIGKILL)
+        await until_receipt(line.api, senders)
+        check(line, senders)
+        assert '"process_lost"' in line.said
+        assert await line.bot.stop() == 0
