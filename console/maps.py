@@ -16,7 +16,7 @@ from core.geography import Atlas, Box, Point, Spot
 
 WIDTH, HEIGHT = 760.0, 460.0
 _TOWNS = 22
-_LEAST_DEGREES = 0.04
+_LEAST_DEGREES = 0.14
 _EDGE = 0.12
 _LARGEST = 26.0
 _SHOWN, _SHOWN_CELLS = 0.97, 0.66

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from console.acts import act
 from console.area_trend import around
 from console.charts import stacked
 from console.columns import columns_of
+from console.history import lines_of
 from console.pages import Pages
 from console.parts import Parts
 from console.queue import TipId
@@ -74,6 +76,7 @@ async def show_operation(request: Request, entrant: QueueReader, operation_id: _
     story = await parts.operating.story(operation_id)
     today = parts.clock.now().date()
     seen, trend = await around(parts, story.operation, today)
+    history = await parts.audit.history(operation_id)
     return pages.show(
         "operation.html",
         entrant,
@@ -86,7 +89,7 @@ async def show_operation(request: Request, entrant: QueueReader, operation_id: _
         stages=tuple(Stage),
         proposed=parts.operating.terms.propose(story),
         most_news=MAX_NEWS,
-        history=(await parts.audit.history(operation_id))[::-1],
+        history=lines_of([replace(each, note="") for each in history]),
         terms=parts.operating.terms,
         today=today,
     )

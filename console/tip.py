@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from console.acts import act
 from console.facts import found_in, ground_of, reasons_of
+from console.history import lines_of
 from console.marking import pieces
 from console.outreach import outreach_of
 from console.pages import Pages
@@ -69,7 +70,7 @@ async def _plain(parts: Parts, tip_id: str) -> dict[str, Any]:
     """What may be known of a tip without its seal being broken; reasons may speak of its words."""
     row = await parts.desk.tips.row(tip_id)
     history = await parts.audit.history(tip_id)
-    return {"row": row, "history": [replace(entry, note="") for entry in history[::-1]]}
+    return {"row": row, "history": lines_of([replace(entry, note="") for entry in history])}
 
 
 async def _whole(parts: Parts, entrant: Entrant, tip_id: str, words: Words) -> dict[str, Any]:
@@ -81,7 +82,7 @@ async def _whole(parts: Parts, entrant: Entrant, tip_id: str, words: Words) -> d
         "row": opened.row,
         "details": opened.details,
         "additions": opened.additions,
-        "history": history[::-1],
+        "history": lines_of(history),
         "notes": [note for note in notes if note.said.kind is not NoteKind.ASKED],
         "thread": await parts.notebook.thread(opened, notes),
         "linked": await _linked(parts, entrant, opened),

@@ -4,6 +4,7 @@
 
 (() => {
   const LABELS = 20; // pixels that the name of a town stands beside its dot
+  const BEYOND = 10; // tenths of a degree
 
   function text(words) {
     const node = document.createElement("span");
@@ -21,7 +22,19 @@
     return node;
   }
 
+  // The lines of the drawing: every tenth of a degree, some beyond its edges.
+  function rule(map, [[south, west], [north, east]]) {
+    const line = (ends) => L.polyline(ends, { className: "rule", interactive: false }).addTo(map);
+    for (let tenth = Math.floor(west * 10) - BEYOND; tenth <= east * 10 + BEYOND; tenth++) {
+      line([[south - BEYOND / 10, tenth / 10], [north + BEYOND / 10, tenth / 10]]);
+    }
+    for (let tenth = Math.floor(south * 10) - BEYOND; tenth <= north * 10 + BEYOND; tenth++) {
+      line([[tenth / 10, west - BEYOND / 10], [tenth / 10, east + BEYOND / 10]]);
+    }
+  }
+
   function draw(map, content) {
+    rule(map, content.box);
     for (const town of content.towns) {
       const icon = L.divIcon({ className: "town-label", html: text(town.name), iconSize: null, iconAnchor: [-4, LABELS / 2] });
       L.marker(town.at, { icon, interactive: false, keyboard: false }).addTo(map);

@@ -58,6 +58,7 @@ class Visitor:
             viewport={"width": width, "height": height},
             java_script_enabled=has_script,
             base_url=self.origin,
+            locale="en-GB",
         )
         context.set_default_timeout(10_000)
         page = await context.new_page()
@@ -87,6 +88,21 @@ class Visitor:
             self.faults.append(f"asked {url}")
 
 
+async def plug_in_a_key(page: Page) -> None:
+    """Give the browser of a page an authenticator, which touches itself."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    await session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
 @asynccontextmanager
 async def visiting(app: FastAPI, origin: str) -> AsyncIterator[Visitor]:
     """Serve a console, and open a browser for it."""
@@ -95,7 +111,7 @@ async def visiting(app: FastAPI, origin: str) -> AsyncIterator[Visitor]:
     is_root = os.geteuid() == 0  # Chromium has no sandbox for root
     async with serving(app, address), async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"] if is_root else []
+            executable_path=path, args=["--lang=en-GB", *(["--no-sandbox"] if is_root else [])]
         )
         try:
             yield Visitor(browser, origin)

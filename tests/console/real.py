@@ -16,7 +16,7 @@ from console.visits import Visits
 from core.gate import Site
 from core.people import Role
 from storage.founding import Founder, create_desk
-from storage.store import open_store
+from storage.store import Store, open_store
 from tests.console.desk import ORIGIN, Browser, parts_of
 from tests.storage.samples import CHEAP, LIMITS, HandClock, a_tip
 from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed
@@ -26,6 +26,9 @@ from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed
 class RealDesk:
     """A desk with a lead and an administrator, and one tip."""
 
+    url: str
+    secrets: Path
+    store: Store
     people: Staffed
     parts: Parts
     visits: Visits
@@ -40,9 +43,11 @@ class RealDesk:
 
 
 @asynccontextmanager
-async def open_real_desk(folder: Path, origin: str = ORIGIN) -> AsyncIterator[RealDesk]:
+async def open_real_desk(
+    folder: Path, origin: str = ORIGIN, *, clock: HandClock | None = None
+) -> AsyncIterator[RealDesk]:
     """A real desk of its own, served under an origin."""
-    clock, secrets = HandClock(), folder / "secrets"
+    clock, secrets = clock or HandClock(), folder / "secrets"
     url = f"sqlite:///{folder / 'db' / 'tipline.db'}"
     founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
     await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
@@ -51,8 +56,8 @@ async def open_real_desk(folder: Path, origin: str = ORIGIN) -> AsyncIterator[Re
         people = Staffed(store.staff, clock)
         await people.set_up_codes(LEAD, LEAD_PHRASE)
         await people.join("adam", Role.ADMINISTRATOR, by=LEAD)
-        await store.public.intake.keep(b"s" * 32, a_tip(id="one"))
+        await store.public.intake.keep(b"s" * 32, a_tip(id="one", arrived=clock.now()))
         parts = parts_of(store, store.staff.gate, clock, origins=(origin,))
         visits = Visits(clock)
-        yield RealDesk(people, parts, visits, build(parts, visits))
+        yield RealDesk(url, secrets, store, people, parts, visits, build(parts, visits))
         visits.close()

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 
 from core.analysis import Analysis, Danger, Person, Reason, Triage
 from core.people import Role
-from core.tip import Part, Priority, Question, Status
+from core.tip import Part, Priority, Question
 from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
 from tests.console.desk import CODE, PASSPHRASE, Console, open_console
@@ -111,18 +111,6 @@ async def test_a_queue_that_changes_says_so(console: Console, visitor: Visitor) 
         await expect(page.locator("[data-count=urgent]")).to_have_text("2")
         await page.get_by_role("link", name="The queue has changed. Show it").click()
         await expect(page.get_by_role("link", name="new")).to_be_visible()
-
-
-async def test_it_works_without_javascript(console: Console, visitor: Visitor) -> None:
-    async with visitor.page(has_script=False, width=390) as page:
-        await enter(visitor, page)
-        await page.get_by_role("button", name="Tip one: Claim").click()
-        assert (await console.store.staff.desk.row("one")).claimed_by == "analyst"
-        await page.locator("a.open").first.click()
-        await page.locator("summary", has_text="Hold it").click()
-        await page.get_by_role("button", name="Hold it").click()
-        await expect(page.get_by_role("status").first).to_have_text("Held.")
-        assert (await console.store.staff.desk.row("one")).status is Status.HELD
 
 
 async def test_words_of_a_stranger_do_nothing(visitor: Visitor) -> None:

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from core.people import Role
 from core.people_ports import Authenticator
 from tests.console.axe import check
-from tests.console.chromium import Visitor, free_origin, visiting
+from tests.console.chromium import Visitor, free_origin, plug_in_a_key, visiting
 from tests.console.real import RealDesk, open_real_desk
 from tests.storage.staffing import LEAD, LEAD_PHRASE, PHRASE, code_of
 
@@ -29,21 +29,6 @@ async def visitor(desk: RealDesk) -> AsyncIterator[Visitor]:
     async with visiting(desk.app, desk.parts.origins[0]) as opened:
         yield opened
         assert opened.faults == []
-
-
-async def plug_in_a_key(page: Page) -> None:
-    """Give the browser an authenticator, which touches itself."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    await session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 async def add_the_key(page: Page) -> None:

@@ -1,11 +1,7 @@
-"""Picture, operations and partners in real Chromium: axe, the map, and pictures for the docs.
-
-`PICTURES=1 uv run pytest -m browser tests/console/test_browser_picture.py` writes docs/pictures.
-"""
+"""Picture, operations and partners in real Chromium: axe, the map, and pictures for the docs."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,20 +18,20 @@ from core.tip import Status
 from tests.console.axe import check
 from tests.console.chromium import Visitor, free_origin, visiting
 from tests.console.desk import CODE, PASSPHRASE, Console, open_console
+from tests.console.pictures import take
 from tests.console.year import keep_year
 from tests.storage.samples import START, a_tip
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LOOKS = [("light", 1366), ("dark", 1366), ("light", 390), ("dark", 390)]
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 TODAY = START.date()
 
 
 @pytest.fixture
 async def console(tmp_path: Path) -> AsyncIterator[Console]:
     async with open_console(tmp_path, origins=(free_origin(),)) as opened:
-        await keep_year(opened)
+        await keep_year(opened.store.public.intake, opened.clock.now())
         await _work(opened)
         yield opened
 
@@ -77,8 +73,8 @@ async def _work(console: Console) -> None:
 async def show(page: Page, path: str, picture: str = "") -> None:
     """Open a page and everything that is folded on it, and look at it."""
     await page.goto(path)
-    if picture and os.environ.get("PICTURES"):
-        await page.screenshot(path=PICTURES / picture, full_page=True)
+    if picture:
+        await take(page, picture)
     for summary in await page.locator("main summary").all():
         await summary.click()
     await check(page)
@@ -93,7 +89,8 @@ async def test_axe_finds_nothing(
     async with visitor.page(scheme=scheme, width=width, height=844) as page:
         await visitor.sign_in(page, "lead", PASSPHRASE, CODE)
         for path, picture in (
-            ("/picture", "console-picture.png"),
+            ("/picture", ""),
+            (f"/picture?since={TODAY - timedelta(days=181)}", "console-picture.png"),
             ("/picture?leaves=yes", ""),
             ("/picture?area=nowhere", ""),
             ("/picture?since=2026-03-01&until=2026-03-27&drug=crack", ""),

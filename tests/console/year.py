@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from app.geography import shipped_atlas
 from app.samples import SampleTip, sample_tips
 from core.analysis import Analysis, Drug, Place, PlaceKind, Precision, Time, TimeKind, Triage
+from core.ports import Intake
 from core.survey import DAYS
-from core.tip import Details, Part, Question, Status, Tip
-from tests.console.desk import Console
+from core.tip import Details, Part, Priority, Question, Status, Tip
 from tests.storage.samples import a_tip
 
 _CODE = re.compile(r"\b([A-Z]{2}\d{1,2}) (\d)[A-Z]{2}\b")
+_PRESSING = re.compile(r"\b(knife|knives|gun|machete|boys?|girls?|kids?|scared)\b", re.IGNORECASE)
+_AT_RISK = re.compile(r"\b(boys?|girls?|kids?|scared)\b", re.IGNORECASE)
 _DRUGS = {
     "coke": "cocaine",
     "cocaine": "cocaine",
@@ -27,19 +30,29 @@ _DRUGS = {
 }
 
 
-async def keep_year(console: Console) -> int:
+def is_of_the_picture(sample: SampleTip) -> bool:
+    """Whether the picture counts a sample."""
+    return sample.status not in (Status.JUNK, Status.DUPLICATE)
+
+
+def waits(sample: SampleTip) -> bool:
+    """Whether nobody has worked on a sample."""
+    return not sample.status
+
+
+async def keep_year(
+    intake: Intake, now: datetime, which: Callable[[SampleTip], bool] = is_of_the_picture
+) -> int:
     """Keep the samples that name a postcode; how many they are."""
-    now, kept = console.clock.now(), 0
+    kept = 0
     for number, sample in enumerate(sample_tips(now)):
-        if sample.status in (Status.JUNK, Status.DUPLICATE) or not _CODE.search(sample.text):
-            continue
-        await console.store.public.intake.keep(number.to_bytes(32, "big"), _tip(console, sample))
-        kept += 1
+        if which(sample) and _CODE.search(sample.text):
+            await intake.keep(number.to_bytes(32, "big"), _tip(now - sample.ago, sample))
+            kept += 1
     return kept
 
 
-def _tip(console: Console, sample: SampleTip) -> Tip:
-    arrived = console.clock.now() - sample.ago
+def _tip(arrived: datetime, sample: SampleTip) -> Tip:
     code = _CODE.search(sample.text)
     assert code
     at = shipped_atlas().gazetteer.postcode(f"{code[1]} {code[2]}")
@@ -79,4 +92,11 @@ def _tip(console: Console, sample: SampleTip) -> Tip:
         triage=Triage.QUEUE,
         reported_on=arrived.date(),
     )
-    return a_tip(arrived=arrived, area=code[1], drug_group=_DRUGS.get(said, ""), details=details)
+    return a_tip(
+        arrived=arrived,
+        area=code[1],
+        drug_group=_DRUGS.get(said, ""),
+        priority=Priority.HIGH if _PRESSING.search(sample.text) else Priority.NORMAL,
+        safeguarding=bool(_AT_RISK.search(sample.text)),
+        details=details,
+    )
