@@ -9,7 +9,19 @@ import sys
 
 import typer
 
-from app.commands import audit, console, desk, export, people, prepare, run, talk, train, understand
+from app.commands import (
+    audit,
+    bench,
+    console,
+    desk,
+    export,
+    people,
+    prepare,
+    run,
+    talk,
+    train,
+    understand,
+)
 from app.problems import exit_code
 from core.errors import TiplineError
 
@@ -37,7 +49,9 @@ def build() -> typer.Typer:
         rich_markup_mode="markdown",
         pretty_exceptions_enable=False,
     )
-    for module in (talk, understand, desk, export, console, people, audit, prepare, run, train):
+    for module in (
+        talk, understand, desk, export, console, people, audit, prepare, run, train, bench,
+    ):  # fmt: skip
         module.register(app)
     return app
 

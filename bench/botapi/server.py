@@ -34,12 +34,20 @@ class Call:
 class BotApi:
     """A Bot API server on this machine, for the time of an ``async with`` block."""
 
-    def __init__(self, token: str = TOKEN, *, port: int = 0) -> None:
+    def __init__(self, token: str = TOKEN, *, port: int = 0, notes_calls: bool = True) -> None:
+        """Nothing listens before ``async with``.
+
+        Args:
+            token: of the one bot that it serves.
+            port: on loopback; 0 takes a free one.
+            notes_calls: whether `calls` are kept, which takes memory for each.
+        """
         self.token = token
         self.world = World(token)
         self.faults = Faults()
         self.calls: list[Call] = []
         self.revoked = False
+        self._notes_calls = notes_calls
         self._port = port
         self._runner: web.AppRunner | None = None
         self.deliverer = Deliverer(self.world)
@@ -115,9 +123,9 @@ class BotApi:
         if request.match_info["token"] != self.token or self.revoked:
             raise ApiError(401, "Unauthorized")
         params = await params_of(request)
-        values = params.as_dict()
-        call = Call(name, values, time.monotonic())
-        self.calls.append(call)
+        call = Call(name, params.as_dict() if self._notes_calls else {}, time.monotonic())
+        if self._notes_calls:
+            self.calls.append(call)
         method = METHODS.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")

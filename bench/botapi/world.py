@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ type Json = dict[str, Any]
 HOURS_TO_DELETE = 48
 HOURS_OF_DICE = 24
 QUERY_SECONDS = 900
+REMEMBERED = 10_000
+"""Updates that can be delivered once more."""
 ALL_BUT_THREE = frozenset(
     {
         "message",
@@ -64,7 +67,11 @@ class Chat:
 
 
 class World:
-    """Telegram's memory of one bot."""
+    """Telegram's memory of one bot.
+
+    Attributes:
+        shown: told of each message of the bot's as it appears in a chat.
+    """
 
     def __init__(self, token: str) -> None:
         self.token = token
@@ -84,6 +91,7 @@ class World:
         self.commands: list[Json] = []
         self.menus: dict[int, list[Json]] = {}
         self.files: dict[str, str] = {}
+        self.shown: Callable[[Chat, Message], None] = lambda _chat, _message: None
         self.webhook = ""
         self.secret = ""
         self.pending: list[Json] = []
@@ -135,7 +143,15 @@ class World:
         is_bots = sender is self.bot
         message = Message(number, self.now(), body | content, is_bots, markup)
         chat.messages[number] = message
+        if is_bots:
+            self.shown(chat, message)
         return message
+
+    def forget(self, chat: int) -> None:
+        """Let go of a chat and its taps; a bot that calls there finds none."""
+        self.chats.pop(chat, None)
+        for number in [n for n, query in self.queries.items() if query.chat == chat]:
+            del self.queries[number]
 
     def may_delete(self, message: Message) -> bool:
         """Whether it is young enough for a bot to delete it; a die must be a day old."""
@@ -150,6 +166,8 @@ class World:
         if kind in self.allowed:
             update = {"update_id": number, kind: value}
             self.history[number] = update
+            if len(self.history) > REMEMBERED:
+                del self.history[next(iter(self.history))]
             if self._held is None:
                 self.deliver(update)
             else:

@@ -1,0 +1,1 @@
+"""Bots that ours is measured beside, each a process of its own."""
