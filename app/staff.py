@@ -41,6 +41,7 @@ def staff_office(office: Desk, data_dir: Path) -> Office:
         people=staff.people,
         seats=staff.seats,
         alerts=staff.alerts,
+        pending=staff.pending,
         steering=staff.steering,
         pulses=staff.pulses,
         audit=staff.audit,

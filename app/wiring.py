@@ -30,6 +30,7 @@ from core.grading import Scheme
 from core.links import LinkRules
 from core.operations import OperationTerms
 from core.partners import PartnerTerms
+from core.pending import Tapping
 from core.ports import Clock
 from core.reports import ReportForm, Reports
 from core.survey import Surveying
@@ -227,6 +228,7 @@ def console_parts(office: Office, origins: tuple[str, ...]) -> Parts:
         invitations=office.staff.invitations,
         codes=office.staff.codes,
         passkeys=office.staff.passkeys,
+        tapping=Tapping(book=office.staff.pending, operating=office.operating),
         audit=office.staff.audit,
         clock=office.desk.clock,
         origins=origins,

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from console import (
     account,
+    asked,
     audit,
     counts,
     cutting,
@@ -48,7 +49,7 @@ from core.people import NotAllowed
 
 _SWEEP_SECONDS = 30
 _PAGES = (
-    *(signing, joining, account, people, queue, counts, views, searching),
+    *(signing, joining, account, asked, people, queue, counts, views, searching),
     *(tip, cutting, setting_aside, grading, noting),
     *(reports, exporting, partners, operations, picture, audit),
 )

@@ -17,6 +17,7 @@ from core.desk_search import Search
 from core.exports import Exporting
 from core.gate import Gate
 from core.geography import Atlas
+from core.pending import Tapping
 from core.people_ports import Codes, Invitations, Passkeys, People
 from core.picture import TallyBook
 from core.ports import Clock
@@ -53,6 +54,7 @@ class Parts:
         invitations: how somebody new comes to one.
         codes: authenticators of six-digit codes.
         passkeys: security keys of accounts.
+        tapping: what was asked for in the staff bot.
         audit: what staff did.
         clock: the time.
         origins: where browsers find the console (`https://tips.example`); the first is its
@@ -84,6 +86,7 @@ class Parts:
     invitations: Invitations
     codes: Codes
     passkeys: Passkeys
+    tapping: Tapping
     audit: Audit
     clock: Clock
     origins: tuple[str, ...]

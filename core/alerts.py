@@ -25,6 +25,8 @@ class AlertKind(StrEnum):
     ESCALATED = "escalated"
     LINE_DOWN = "line_down"
     LINE_BACK = "line_back"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     DEGRADED = "degraded"
     WORKERS_LOST = "workers_lost"
     FLOODED = "flooded"
@@ -79,8 +81,13 @@ class Alerts(Protocol):
             notices: numbers of rows of the outbox.
         """
 
-    async def open(self, count: int) -> tuple[Alert, ...]:
-        """Alerts that have not been told to the end, of accounts that have a chat."""
+    async def open(self, count: int, *, besides: frozenset[int] = frozenset()) -> tuple[Alert, ...]:
+        """Alerts that have not been told to the end, of accounts that have a chat.
+
+        Args:
+            count: how many at most.
+            besides: chats that are left alone now; theirs must not stand in the way of others.
+        """
 
     async def announced(self, alert_id: str, message: int) -> None:
         """Remember the message that announces an alert, before it is filled."""

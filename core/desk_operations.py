@@ -122,6 +122,11 @@ class Operating:
             OutreachRefused: there is no such operation, or the text says nothing, is too long, or
                 repeats five words of a tip.
         """
+        said = await self.checked(operation_id, text, key, member=member)
+        await self.news.publish(said, by=member.name, subject=operation_id)
+
+    async def checked(self, operation_id: str, text: str, key: Unlocked, *, member: Member) -> str:
+        """News of an operation as they may be published; raises as `publish` does."""
         member.must(Right.LEAD)
         await self.operations.find(operation_id)
         said = check_words(text, MAX_NEWS)
@@ -130,4 +135,4 @@ class Operating:
             lots = (opened.details.parts, *opened.additions)
             if quotes(said, (part.analysis.text for lot in lots for part in lot)):
                 raise OutreachRefused(Outreach.QUOTES)
-        await self.news.publish(said, by=member.name, subject=operation_id)
+        return said

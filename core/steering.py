@@ -7,6 +7,7 @@ Nothing here knows a sender: what is counted is counted for all of them together
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,8 @@ from core.errors import TiplineError
 
 MAX_NOTICE = 300
 """Characters of a notice: it stands on a first screen of under 900."""
+
+_OFF = "off"
 
 
 class FloodMode(StrEnum):
@@ -48,15 +51,33 @@ class Steering:
     flood: FloodMode = FloodMode.AUTO
 
 
-def check_notice(text: str, language: str, languages: tuple[str, ...]) -> str:
-    """A notice as it will be shown.
+def notices_of(typed: str, languages: tuple[str, ...]) -> dict[str, str]:
+    """What was typed for the first screen, by language; "" takes a notice back.
+
+    Where the bot speaks one language, what was typed is the notice. Where it speaks more, each
+    part begins with its language and a colon (`en: Busy. cy: Prysur.`); `off` alone is for all.
 
     Raises:
-        BadNotice: it cannot be.
+        BadNotice: it cannot be shown, or it is not said in which language it is.
     """
-    text = " ".join(text.split())
-    if language not in languages:
-        raise BadNotice(f"The bot speaks {', '.join(languages)}; it has no other language.")
+    text = " ".join(typed.split())
+    if text == _OFF:
+        return dict.fromkeys(languages, "")
+    marks = list(re.finditer(rf"(?:^|(?<=\s))({'|'.join(map(re.escape, languages))}):", text))
+    if len(languages) == 1:
+        only = marks[0].end() if marks and not marks[0].start() else 0
+        return {languages[0]: _notice(text[only:])}
+    if not marks or marks[0].start():
+        spoken = ", ".join(f"{language}:" for language in languages)
+        raise BadNotice(f"Say in which language it is, before its words: {spoken}")
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return {m[1]: _notice(text[m.end() : end]) for m, end in zip(marks, ends, strict=True)}
+
+
+def _notice(text: str) -> str:
+    text = text.strip()
+    if text == _OFF:
+        return ""
     if not text:
         raise BadNotice("A notice needs words. To take it back: /notice off.")
     if len(text) > MAX_NOTICE:

@@ -49,11 +49,12 @@ class SqlAlerts:
 
         await self.database.write(work)
 
-    async def open(self, count: int) -> tuple[Alert, ...]:
+    async def open(self, count: int, *, besides: frozenset[int] = frozenset()) -> tuple[Alert, ...]:
         """Alerts that have not been told to the end, of accounts that have a chat."""
         query = (
             select(AlertRecord, col(SeatRecord.chat))
             .join(SeatRecord, col(SeatRecord.account) == col(AlertRecord.account))
+            .where(col(SeatRecord.chat).not_in(besides))
             .limit(count)
         )
 

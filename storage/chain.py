@@ -94,6 +94,12 @@ class Action(StrEnum):
     ROTA_SET = "rota_set"
     """The note is who is told first, and who next."""
 
+    ASKED_FOR = "asked_for"
+    """Somebody asked in the staff bot for an act (the note) that waits for a tap in the console."""
+
+    DECLINED = "declined"
+    """They said no to it; where they say yes, the act itself stands here."""
+
     PAUSED = "paused"
     """The line takes no new reports; the note is why."""
 

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nacl.utils import random
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from core.people import Member, NotAllowed, Right
 from core.staff_ports import Duty, Seat
-from storage.accounts import as_member, is_account
+from storage.accounts import find_member
 from storage.chain import Act, Action
 from storage.faults import NoAccount
 from storage.keyring import SqlKeyring
-from storage.staff_tables import SeatCodeRecord, SeatRecord
-from storage.tables import AccountRecord
+from storage.staff_tables import PendingRecord, SeatCodeRecord, SeatRecord
 
 LIFE = timedelta(days=1)
 _BYTES = 10
@@ -45,7 +44,7 @@ class SqlSeats:
 
         async def work(session: AsyncSession) -> None:
             await self._must_be_allowed(session, by, Right.PEOPLE)
-            if await self._find(session, name) is None:
+            if await find_member(session, self.keyring.desk, name) is None:
                 raise NoAccount
             same = col(SeatCodeRecord.account) == name
             stale = same | (col(SeatCodeRecord.until) <= now)
@@ -70,10 +69,11 @@ class SqlSeats:
         async def work(session: AsyncSession) -> Member | None:
             used = delete(SeatCodeRecord).where(is_good).returning(col(SeatCodeRecord.account))
             name = await session.scalar(used)
-            member = await self._find(session, name) if name else None
+            member = await find_member(session, self.keyring.desk, name) if name else None
             if name is None or member is None:
                 return None
             taken = (col(SeatRecord.account) == name) | (col(SeatRecord.chat) == chat)
+            await session.execute(delete(PendingRecord).where(_asked_there(name, chat)))
             await session.execute(delete(SeatRecord).where(taken))
             await session.execute(insert(SeatRecord).values(account=name, chat=chat, rank=0))
             await self._record(session, Act(by=name, action=Action.SEAT_TAKEN, subject=name))
@@ -87,7 +87,7 @@ class SqlSeats:
         async def work(session: AsyncSession) -> Member | None:
             of = select(col(SeatRecord.account)).where(col(SeatRecord.chat) == chat)
             name = await session.scalar(of)
-            return await self._find(session, name) if name else None
+            return await find_member(session, self.keyring.desk, name) if name else None
 
         return await self.keyring.database.read(work)
 
@@ -96,7 +96,8 @@ class SqlSeats:
 
         async def work(session: AsyncSession) -> tuple[Seat, ...]:
             seats = (await session.scalars(select(SeatRecord).order_by(SeatRecord.account))).all()
-            found = [(await self._find(session, seat.account), seat) for seat in seats]
+            desk = self.keyring.desk
+            found = [(await find_member(session, desk, seat.account), seat) for seat in seats]
             return tuple(Seat(member, seat.chat, _duty(seat)) for member, seat in found if member)
 
         return await self.keyring.database.read(work)
@@ -138,6 +139,7 @@ class SqlSeats:
         async def work(session: AsyncSession) -> bool:
             if by != name:
                 await self._must_be_allowed(session, by, Right.PEOPLE)
+            await session.execute(delete(PendingRecord).where(col(PendingRecord.account) == name))
             gone = delete(SeatRecord).where(col(SeatRecord.account) == name)
             if await session.scalar(gone.returning(col(SeatRecord.account))) is None:
                 return False
@@ -147,20 +149,18 @@ class SqlSeats:
         return await self.keyring.database.write(work)
 
     async def _must_be_allowed(self, session: AsyncSession, by: str, right: Right) -> None:
-        actor = await self._find(session, by)
+        actor = await find_member(session, self.keyring.desk, by)
         if actor is None:
             raise NotAllowed(right)
         actor.must(right)
 
-    async def _find(self, session: AsyncSession, name: str) -> Member | None:
-        """An account; that it reads is not looked up, since no tip is opened here."""
-        columns = (col(AccountRecord.name), col(AccountRecord.role), col(AccountRecord.added))
-        query = select(*columns).where(is_account(self.keyring.desk, name))
-        found = (await session.execute(query)).one_or_none()
-        return as_member(found.name, found.role, found.added, opens=False) if found else None
-
     async def _record(self, session: AsyncSession, act: Act) -> None:
         await self.keyring.recorder.record(session, act)
+
+
+def _asked_there(name: str, chat: int) -> ColumnElement[bool]:
+    """What was asked for by an account, or in a chat: it does not outlive the tie of both."""
+    return (col(PendingRecord.account) == name) | (col(PendingRecord.chat) == chat)
 
 
 def _duty(seat: SeatRecord) -> Duty:

@@ -1,4 +1,4 @@
-"""Which tables tie chats of the staff bot to accounts."""
+"""Which tables tie chats of the staff bot to accounts, and hold what waits in between."""
 
 from __future__ import annotations
 
@@ -48,3 +48,19 @@ class SeatCodeRecord(Record, table=True):
     account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
     code_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     until: datetime = Field(sa_type=UtcDateTime)
+
+
+class PendingRecord(Record, table=True):
+    """An act that was asked for in a chat and waits for a tap; gone once the chat was told."""
+
+    __tablename__ = "pending_acts"
+    __table_args__ = (_NO_ROWID,)
+
+    id: str = Field(primary_key=True, sa_type=Text)
+    account: str = Field(foreign_key="accounts.name", index=True, sa_type=Text)
+    chat: int = Field(sa_type=BigInteger)
+    message: int | None = Field(default=None, sa_type=BigInteger)
+    deed: str = Field(sa_type=Text)
+    arguments: str = Field(sa_type=Text)
+    until: datetime = Field(sa_type=UtcDateTime)
+    outcome: str | None = Field(default=None, sa_type=Text)

@@ -41,6 +41,7 @@ from storage.migrating import is_current
 from storage.news import SqlNews, SqlNewsDesk
 from storage.outbox import SqlOutbox
 from storage.passkeys import SqlPasskeys
+from storage.pending import SqlPending
 from storage.people import SqlPeople
 from storage.pulses import SqlPulseBoard, SqlPulses
 from storage.receipts import ReceiptKeys
@@ -97,6 +98,7 @@ class StaffSide:
     pulses: PulseBoard
     seats: Seats
     alerts: Alerts
+    pending: SqlPending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +234,7 @@ def _staff(
         pulses=SqlPulseBoard(database, clock),
         seats=SqlSeats(keyring),
         alerts=SqlAlerts(database),
+        pending=SqlPending(keyring),
     )
 
 

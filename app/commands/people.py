@@ -145,13 +145,20 @@ def passphrase(account: _As = "") -> None:
     asyncio.run(_passphrase(load_settings(os.environ), account))
 
 
-def chat(name: _Name, account: _As = "") -> None:
+def chat(
+    name: _Name,
+    account: _As = "",
+    untie: Annotated[
+        bool, typer.Option("--untie", help="Untie their chat at once; no code is made.")
+    ] = False,
+) -> None:
     """Let somebody use the staff bot: prints a code, good once and for a day.
 
     They send it to the bot: /start CODE. Takes an administrator. The chat they had before is
-    untied by it.
+    untied by it. A phone that is lost does not wait for that: --untie works at once, and takes
+    away what the chat had asked for.
     """
-    asyncio.run(_chat(load_settings(os.environ), name, account))
+    asyncio.run(_chat(load_settings(os.environ), name, account, untie=untie))
 
 
 def list_people() -> None:
@@ -249,9 +256,13 @@ async def _passphrase(settings: Settings, account: str) -> None:
     sys.stdout.write(f"The passphrase of {name} is changed.\n")
 
 
-async def _chat(settings: Settings, name: str, account: str) -> None:
+async def _chat(settings: Settings, name: str, account: str, *, untie: bool) -> None:
     async with _office(settings) as office:
         by = await _entered(office, account)
+        if untie:
+            had = await office.staff.seats.leave(name, by=by)
+            sys.stdout.write(f"{name} has no chat any more.\n" if had else f"{name} has no chat.\n")
+            return
         code = await office.staff.seats.invite(name, by=by)
     sys.stdout.write(_CHAT.format(name=name, code=code))
 

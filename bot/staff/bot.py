@@ -15,8 +15,11 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from telegram.request import HTTPXRequest
 
 from bot.staff.chats import Chats
+from bot.staff.menus import Menus
+from bot.staff.outcomes import Outcomes
 from bot.staff.parts import Setup, TokenRefused
 from bot.staff.questions import Questions
+from bot.staff.resting import Resting
 from bot.staff.serving import Front
 from bot.staff.telling import Teller
 from bot.staff.texts import StaffTexts
@@ -50,12 +53,18 @@ class StaffBot:
         self.application: Application = builder.build()  # type: ignore[type-arg]  # its six parameters say nothing here
         texts = StaffTexts.load()
         chats = Chats(self.application.bot, watch)
-        questions = Questions(setup.timing.confirm)
-        office = setup.office
+        office, resting = setup.office, Resting(setup.timing.alerts)
+        self.menus = Menus(office.seats, chats, texts, resting)
         self._front = Front(
-            office=office, chats=chats, questions=questions, texts=texts, watch=watch
+            office=office,
+            chats=chats,
+            menus=self.menus,
+            questions=Questions(setup.timing.confirm),
+            texts=texts,
+            watch=watch,
         )
-        self.teller = Teller(office, chats, texts, setup.timing)
+        self.teller = Teller(office, chats, texts, setup.timing, resting)
+        self.outcomes = Outcomes(office.pending, chats, texts, resting)
         self.application.add_handler(TypeHandler(Update, self._handle))
 
     def stop(self) -> None:
@@ -83,8 +92,6 @@ class StaffBot:
 
     async def _start(self) -> None:
         await self.application.bot.delete_webhook(drop_pending_updates=False)
-        for seat in await self._setup.office.seats.everybody():
-            await self._front.show_menu(seat.chat, seat.member)
 
     async def _serve(self) -> None:
         failed: Exception | None = None
@@ -174,7 +181,8 @@ class StaffBot:
 
     async def _tell(self) -> None:
         while True:
-            await self._safely(self.teller.round)
+            for work in (self.outcomes.round, self.menus.round, self.teller.round):
+                await self._safely(work)
             await asyncio.sleep(self._setup.timing.alerts)
 
     async def _walk_audit(self) -> None:

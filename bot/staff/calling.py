@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.staff.parts import Office
 from bot.staff.texts import StaffTexts
 from core.errors import TiplineError
+from core.pending import Deed
 from core.people import Member
 
 
@@ -62,7 +63,27 @@ class Choice:
     then: Callable[[], Awaitable[Said]]
 
 
-type Act = Callable[[Call], Awaitable[Said]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Something that was asked for and fits, and is not done yet.
+
+    Where the table of commands sends the deed to the console it waits for a tap there; else a
+    button asks for it here.
+
+    Attributes:
+        deed: what is to be done.
+        arguments: as the deed takes them.
+        question: what the button asks; "": the deed itself.
+        now: does it here; None where the staff bot has no right to it.
+    """
+
+    deed: Deed
+    arguments: Mapping[str, str]
+    question: str = ""
+    now: Callable[[], Awaitable[Said]] | None = None
+
+
+type Act = Callable[[Call], Awaitable[Said | Wish]]
 
 
 def sure(call: Call, text: str, then: Callable[[], Awaitable[Said]]) -> Said:

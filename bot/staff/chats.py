@@ -100,14 +100,14 @@ class Chats:
 
         await self._persist(call, is_harmless=True)
 
-    async def set_menu(self, chat: int, commands: Sequence[tuple[str, str]]) -> None:
-        """Show the menu of commands in one chat."""
+    async def set_menu(self, chat: int, commands: Sequence[tuple[str, str]]) -> bool:
+        """Show the menu of commands in one chat; whether it is there now."""
         listed = [BotCommand(name, about) for name, about in commands]
 
         async def call() -> bool:
             return await self.bot.set_my_commands(listed, scope=BotCommandScopeChat(chat))
 
-        await self._persist(call, is_harmless=True)
+        return bool(await self._persist(call, is_harmless=True))
 
     async def clear_menu(self, chat: int) -> None:
         """Take the menu of a chat away."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.staff import operations, people, stats, steer, tips
 from bot.staff.calling import Act, Call, Said
+from core.pending import ON_ACCOUNTS, Deed
 from core.people import Member, Right
 
 
@@ -20,7 +21,9 @@ class Command:
         rights: of which an account needs one; none: everybody at the desk.
         takes: what follows it, as /help shows it.
         example: the whole of one that works.
-        act: does it.
+        act: does it, or says what is to be done.
+        console: of what it may do, what waits for a tap in the console: a chat is in the hands of
+            whoever holds the phone.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Command:
     takes: str = ""
     example: str
     act: Act
+    console: frozenset[Deed] = frozenset()
 
     @property
     def usage(self) -> str:
@@ -44,7 +48,8 @@ async def _help(call: Call) -> Said:
     lines = [say("help-head", role=call.member.role), ""]
     for command in commands_for(call.member):
         about = say(f"about-{command.name.replace('_', '-')}")
-        lines.append(f"{command.usage} - {about}")
+        mark = say("help-mark") if command.console else ""
+        lines.append(f"{command.usage} - {about}{mark}")
     return Said("\n".join([*lines, "", say("help-foot")]))
 
 
@@ -72,9 +77,11 @@ _TABLE = (
     Command(name="reopen", rights=_STEERS, takes="ID", example=f"/reopen {_ID}", act=tips.reopen),
     Command(name="pause", rights=_STEERS, takes="REASON", example="/pause nobody on duty",
             act=steer.pause),
-    Command(name="resume", rights=_STEERS, example="/resume", act=steer.resume),
+    Command(name="resume", rights=_STEERS, example="/resume", act=steer.resume,
+            console=frozenset({Deed.RESUME})),
     Command(name="notice", rights=_STEERS, takes="TEXT|off",
-            example="/notice Answers may take a week.", act=steer.notice),
+            example="/notice Answers may take a week.", act=steer.notice,
+            console=frozenset({Deed.NOTICE})),
     Command(name="flood", rights=_STEERS, takes="on|off|auto", example="/flood auto",
             act=steer.flood),
     Command(name="limits", rights=_SEES, example="/limits", act=steer.limits),
@@ -82,7 +89,8 @@ _TABLE = (
             act=stats.stats),
     Command(name="operation", rights=_one_of(Right.LEAD),
             takes="[new NAME | AREAS | result NUMBER KIND COUNT | publish NUMBER]",
-            example="/operation result 1 arrests 3", act=operations.operation),
+            example="/operation result 1 arrests 3", act=operations.operation,
+            console=frozenset({Deed.PUBLISH})),
     Command(name="oncall", rights=_STEERS, takes="[NAME ...]", example="/oncall ann bob",
             act=people.oncall),
     Command(name="quiet", rights=frozenset(), takes="[HOURS|off]", example="/quiet 22-7",
@@ -92,7 +100,8 @@ _TABLE = (
             act=operations.news),
     Command(name="staff", rights=_one_of(Right.PEOPLE, Right.LEAD),
             takes="[list|add NAME ROLE|role NAME ROLE|remove NAME]",
-            example="/staff role ann moderator", act=people.staff),
+            example="/staff role ann moderator", act=people.staff,
+            console=ON_ACCOUNTS),
     Command(name="audit", rights=_one_of(Right.AUDIT), takes="[COUNT]", example="/audit 20",
             act=steer.audit),
     Command(name="retention", rights=_SEES, example="/retention", act=steer.retention),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.staff.calling import Call, Said, Wrong
+from bot.staff.calling import Call, Said, Wish, Wrong
 from core.operations import Operation
+from core.pending import Deed
 
 _SHOWN = 5
 _NEW = re.compile(
@@ -14,7 +15,7 @@ _NEW = re.compile(
 )
 
 
-async def operation(call: Call) -> Said:
+async def operation(call: Call) -> Said | Wish:
     """Operations: which there are, a new one, a result, what the public is told."""
     match call.words:
         case ():
@@ -25,7 +26,7 @@ async def operation(call: Call) -> Said:
             return await _noted(call, number, kind, int(count))
         case ("publish", number):
             found = await _found(call, number)
-            return Said(call.texts.say("operation-publish", name=found.name))
+            return Wish(deed=Deed.PUBLISH, arguments={"id": found.id, "name": found.name})
         case _:
             raise Wrong
 

@@ -11,6 +11,7 @@ from core.desk import Desk
 from core.desk_notes import Notebook
 from core.desk_operations import Operating
 from core.desk_ports import Audit, Shredder
+from core.pending import PendingDesk
 from core.people_ports import People
 from core.picture import TallyBook
 from core.ports import Clock
@@ -39,6 +40,7 @@ class Office:
     people: People
     seats: Seats
     alerts: Alerts
+    pending: PendingDesk
     steering: SteeringDesk
     pulses: PulseBoard
     audit: Audit

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
-from bot.staff.calling import Call, Said, Wrong
-from core.people import NotAllowed, Right, Role, Standing
+from bot.staff.calling import Call, Said, Wish, Wrong
+from core.pending import RIGHTS, Deed
+from core.people import Role, Standing
 
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
-async def staff(call: Call) -> Said:
-    """Who works here, and where that is changed."""
+async def staff(call: Call) -> Said | Wish:
+    """Who works here; accounts are changed with a tap in the console."""
     match call.words:
         case () | ("list",):
             return await _listed(call)
-        case ("add" | "role", _, role):
-            _check_role(role)
-            return _elsewhere(call)
-        case ("remove", _):
-            return _elsewhere(call)
+        case ("add", name, role):
+            return await _changed(call, Deed.INVITE, name, role)
+        case ("role", name, role):
+            return await _changed(call, Deed.ROLE, name, role)
+        case ("remove", name):
+            return await _changed(call, Deed.REMOVE, name)
         case _:
             raise Wrong
 
@@ -65,16 +67,15 @@ async def _listed(call: Call) -> Said:
     return Said("\n".join(lines))
 
 
-def _elsewhere(call: Call) -> Said:
-    """Accounts are changed where both proofs of who does it are asked for, which is not here."""
-    if not call.member.may(Right.PEOPLE):
-        raise NotAllowed(Right.PEOPLE)
-    return Said(call.texts.say("staff-elsewhere"))
-
-
-def _check_role(word: str) -> None:
-    if word.lower() not in {*Role}:
+async def _changed(call: Call, deed: Deed, name: str, role: str = "") -> Wish:
+    """A change of an account, as far as it can be seen here that it fits."""
+    call.member.must(RIGHTS[deed])
+    if role and role.lower() not in {*Role}:
         raise Wrong(f"A role is one of: {', '.join(Role)}.")
+    if deed is not Deed.INVITE and await call.office.people.member(name) is None:
+        raise Wrong("Nobody here has this name.")
+    given = {"name": name, "role": role.lower()} if role else {"name": name}
+    return Wish(deed=deed, arguments=given)
 
 
 def _hours(word: str) -> tuple[int, int] | None:

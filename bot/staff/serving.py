@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Chat, Message, Update
 
-from bot.staff.calling import Call, Said, Wrong
+from bot.staff.calling import Call, Said, Wish, Wrong, sure
 from bot.staff.chats import Chats
-from bot.staff.commands import COMMANDS, Command, commands_for
+from bot.staff.commands import COMMANDS, Command
+from bot.staff.menus import Menus
 from bot.staff.parts import Office
-from bot.staff.questions import Questions
+from bot.staff.questions import Asked, Questions
 from bot.staff.texts import StaffTexts
 from bot.staff.watch import Happening, Watch
 from core.errors import TiplineError
+from core.pending import LIFE
 from core.people import Member, NotAllowed
 
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -26,6 +29,7 @@ class Front:
 
     office: Office
     chats: Chats
+    menus: Menus
     questions: Questions
     texts: StaffTexts
     watch: Watch
@@ -63,7 +67,7 @@ class Front:
         elif taken is None:
             await self.chats.send(chat, self.texts.say("code-unknown"))
         else:
-            await self.show_menu(chat, taken)
+            await self.menus.show(chat, taken)
             hello = self.texts.say("welcome", name=taken.name, role=taken.role)
             await self.chats.send(chat, hello)
 
@@ -72,26 +76,41 @@ class Front:
         self.watch.note(Happening.STRANGER)
         await self.chats.send(chat, self.texts.say("unknown"))
 
-    async def show_menu(self, chat: int, member: Member) -> None:
-        """Show the commands of a member's role in their chat."""
-        listed = [
-            (command.name, self.texts.say(f"about-{command.name.replace('_', '-')}"))
-            for command in commands_for(member)
-        ]
-        await self.chats.set_menu(chat, listed)
-
     async def _command(self, chat: int, member: Member, name: str, rest: str) -> None:
         command = COMMANDS.get(name)
         if command is None or not command.is_for(member):
             await self.chats.send(chat, self.texts.say("strange-command"))
             return
         call = Call(member, tuple(rest.split()), rest, self.office, self.texts)
-        await self._show(chat, await self._carry_out(command, call))
+        done = await self._try(command, command.act(call))
+        if isinstance(done, Wish) and done.deed in command.console:
+            await self._put_off(chat, command, call, done)
+            return
+        if isinstance(done, Wish):
+            question = done.question or f"{self.texts.deed(done.deed, done.arguments)}?"
+            done = sure(call, question, done.now) if done.now else Said(self.texts.say("broken"))
+        await self._show(Asked(chat, member.name, command.name), done)
 
-    async def _carry_out(self, command: Command, call: Call) -> Said:
+    async def _put_off(self, chat: int, command: Command, call: Call, wish: Wish) -> None:
+        """Keep what was asked for until the same person taps it in the console."""
+
+        async def ask() -> str:
+            return await self.office.pending.ask(wish.deed, wish.arguments, by=call.by, chat=chat)
+
+        act = await self._try(command, ask())
+        if isinstance(act, Said):
+            await self.chats.send(chat, act.text)
+            return
+        what, minutes = self.texts.deed(wish.deed, wish.arguments), int(LIFE.total_seconds()) // 60
+        message = await self.chats.send(chat, self.texts.say("asked", what=what, minutes=minutes))
+        if message is not None:
+            await self.office.pending.announced(act, message)
+
+    async def _try[T](self, command: Command, doing: Awaitable[T]) -> T | Said:
+        """What came of it, or why it was refused."""
         say = self.texts.say
         try:
-            return await command.act(call)
+            return await doing
         except Wrong as wrong:
             shape = {"usage": command.usage, "example": command.example}
             why = str(wrong)
@@ -107,24 +126,21 @@ class Front:
         if self.questions.is_foreign(chat, data):
             await self.chats.answer(query.id, say("button-foreign"))
             return
-        choice = self.questions.take(chat, data, now)
-        if choice is None or await self.office.seats.member(chat) is None:
+        taken, member = self.questions.take(chat, data, now), await self.office.seats.member(chat)
+        if taken is None or member is None or member.name != taken[0].name:
             await self.chats.answer(query.id, say("button-old"))
             return
-        try:
-            said = await choice.then()
-        except NotAllowed:
-            said = Said(say("not-allowed"))
-        except TiplineError as error:
-            said = Said(str(error))
+        command, choice = COMMANDS[taken[0].command], taken[1]
+        is_allowed = command.is_for(member)  # the role may have changed since the question
+        said = await self._try(command, choice.then()) if is_allowed else Said(say("not-allowed"))
         await self.chats.answer(query.id)
         if query.message is not None:
             await self.chats.edit(chat, query.message.message_id, said.text)
 
-    async def _show(self, chat: int, said: Said) -> None:
+    async def _show(self, asked: Asked, said: Said) -> None:
         if said.picture is not None:
-            await self.chats.picture(chat, said.picture, said.text)
+            await self.chats.picture(asked.chat, said.picture, said.text)
             return
         ticks = self.office.clock.ticks()
-        buttons = self.questions.ask(chat, said.choices, ticks) if said.choices else []
-        await self.chats.send(chat, said.text, buttons)
+        buttons = self.questions.ask(asked, said.choices, ticks) if said.choices else []
+        await self.chats.send(asked.chat, said.text, buttons)

@@ -5,48 +5,61 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import timedelta
 
-from bot.staff.calling import Call, Said, Wrong, sure
+from bot.staff.calling import Call, Said, Wish, Wrong
 from bot.staff.tips import REASON
 from core import limits as rates
 from core.flood import ECHOES_START_AT, STARTS_AT
+from core.pending import Deed
 from core.retention import ANSWER_LIFE, JUNK_LIFE, TIP_LIFE
-from core.steering import FloodMode, Traffic, check_notice
+from core.steering import BadNotice, FloodMode, Traffic, notices_of
 
 _DUE = 100
 
 
-async def pause(call: Call) -> Said:
-    """Take no new reports, once somebody is sure."""
+async def pause(call: Call) -> Wish:
+    """Take no new reports."""
     reason = call.rest.strip()[:REASON]
     if not reason:
         raise Wrong("Say why: it stands in the audit.")
 
-    async def then() -> Said:
+    async def now() -> Said:
         await call.office.steering.pause(by=call.by, note=reason)
         return Said(call.texts.say("paused"))
 
-    return sure(call, call.texts.say("pause-sure"), then)
+    question = call.texts.say("pause-sure")
+    return Wish(deed=Deed.PAUSE, arguments={"reason": reason}, question=question, now=now)
 
 
-async def resume(call: Call) -> Said:
+async def resume(call: Call) -> Wish:
     """Take reports again."""
     if call.words:
         raise Wrong
-    await call.office.steering.resume(by=call.by)
-    return Said(call.texts.say("resumed"))
+
+    async def now() -> Said:
+        await call.office.steering.resume(by=call.by)
+        return Said(call.texts.say("resumed"))
+
+    return Wish(deed=Deed.RESUME, arguments={}, now=now)
 
 
-async def notice(call: Call) -> Said:
-    """Put words on the first screen, or take them back."""
-    languages = call.office.languages
-    words = list(call.words)
-    language = words.pop(0) if words and words[0] in languages else languages[0]
-    if words == ["off"]:
-        await call.office.steering.set_notice(language, "", by=call.by)
-        return Said(call.texts.say("notice-off", language=language))
-    text = check_notice(" ".join(words), language, languages)
-    await call.office.steering.set_notice(language, text, by=call.by)
-    return Said(call.texts.say("notice-set", language=language, text=text))
+async def notice(call: Call) -> Said | Wish:
+    """Put words on the first screen; taking them back needs no proof."""
+    languages, say = call.office.languages, call.texts.say
+    try:
+        texts = notices_of(call.rest, languages)
+    except BadNotice as bad:
+        raise Wrong(str(bad)) from None
+    if not any(texts.values()):
+        for language in texts:
+            await call.office.steering.set_notice(language, "", by=call.by)
+        return Said(say("notice-off", languages=", ".join(texts)))
+
+    async def now() -> Said:
+        for language, text in texts.items():
+            await call.office.steering.set_notice(language, text, by=call.by)
+        return Said(say("notice-set", what=call.texts.deed(Deed.NOTICE, texts)))
+
+    return Wish(deed=Deed.NOTICE, arguments=texts, now=now)
 
 
 async def flood(call: Call) -> Said:

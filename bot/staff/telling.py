@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.staff.chats import Chats
 from bot.staff.parts import Office, Timing
+from bot.staff.resting import Resting
 from bot.staff.texts import StaffTexts
 from core.alerts import (
     About,
@@ -36,6 +37,9 @@ SHORT_OF_DISK = 0.05
 DEGRADED_AT = 20
 """Texts without the model between two looks of an alarm, at which staff are told."""
 
+_ENDS = {AlertKind.LINE_DOWN: AlertKind.LINE_BACK, AlertKind.PAUSED: AlertKind.RESUMED}
+"""Alarms of which the end is told too."""
+
 
 @dataclass(slots=True)
 class Teller:
@@ -45,6 +49,7 @@ class Teller:
     chats: Chats
     texts: StaffTexts
     timing: Timing
+    resting: Resting
     _waiting: dict[str, tuple[float, int]] = field(default_factory=dict)
     _alarms: set[AlertKind] = field(default_factory=set)
     _degraded: dict[str, int] = field(default_factory=dict)
@@ -67,10 +72,10 @@ class Teller:
         await self._digest(seats)
         await self._escalate(seats)
         await self._sound_alarms(seats)
-        while opened := await self.office.alerts.open(LOT):
-            told = [await self._tell(alert) for alert in opened]
-            if not any(told):
-                return  # Telegram is out of reach; the next round tries again
+        while opened := await self.office.alerts.open(LOT, besides=self.resting.now()):
+            for alert in opened:
+                if alert.chat not in self.resting.now():
+                    self.resting.note(alert.chat, is_reached=await self._tell(alert))
 
     async def _call_for_urgent(self, seats: Sequence[Seat]) -> None:
         hour = self.office.clock.local().hour
@@ -130,6 +135,8 @@ class Teller:
         pulses = await self.office.pulses.pulses()
         now = self.office.clock.now()
         alive = [p for p in pulses if (now - p.at).total_seconds() <= self.timing.silence]
+        steering = await self.office.steering.read()
+        await self._turn(AlertKind.PAUSED, seats, is_on=steering.is_paused)
         await self._turn(AlertKind.LINE_DOWN, seats, is_on=bool(pulses) and not alive)
         degraded = _grown(self._degraded, {p.process: p.degraded for p in alive})
         await self._turn(AlertKind.DEGRADED, seats, is_on=degraded >= DEGRADED_AT, number=degraded)
@@ -158,7 +165,7 @@ class Teller:
             self._alarms.add(kind)
         else:
             self._alarms.discard(kind)
-            said = AlertKind.LINE_BACK if kind is AlertKind.LINE_DOWN else None
+            said = _ENDS.get(kind)
         if said is not None:
             about = About(kind=said, number=number)
             await self.office.alerts.raise_([(name, about) for name in names], [])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
 from fluent.runtime import FluentBundle, FluentResource
+
+from core.pending import Deed
 
 _FILE = Path(__file__).parents[1] / "locales" / "{language}" / "staff" / "staff.ftl"
 _TAGS = {"en": "en-GB"}
@@ -45,6 +48,11 @@ class StaffTexts:
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
         return str(text)
+
+    def deed(self, deed: Deed, arguments: Mapping[str, str]) -> str:
+        """An act in a few words, with what it takes."""
+        text = "; ".join(f"{name}: {value}" for name, value in arguments.items())
+        return self.say(f"deed-{deed}", text=text, **arguments)
 
     def age(self, span: timedelta) -> str:
         """How long something is ago, roughly."""

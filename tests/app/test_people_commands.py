@@ -95,6 +95,10 @@ def test_two_people_let_a_third_read(tmp_path: Path) -> None:
     assert (done, "empty" in said) == (0, True)
 
     asking = ("--as", "bo")
+    chat = ("people", "chat", "ada", *asking)
+    assert "/start " in tipline(tmp_path, *chat, given=f"{ADMINISTRATOR}\n")[1]
+    done, said = tipline(tmp_path, *chat, "--untie", given=f"{ADMINISTRATOR}\n")
+    assert (done, "ada has no chat." in said) == (0, True)
     change = ("people", "role", "sam", "auditor", *asking)
     assert tipline(tmp_path, *change, given=f"{ADMINISTRATOR}\n")[0] == 0
     done, said = tipline(tmp_path, "queue", "--as", "sam", given=f"{ANALYST}\n")

@@ -32,6 +32,9 @@ REFUSED = {  # without a passphrase, or the code of an invitation
 FOR_ANYBODY_SIGNED_IN = {
     ("GET", "/"),
     ("GET", "/account"),
+    ("GET", "/asked"),
+    ("POST", "/asked/{act_id}/yes"),
+    ("POST", "/asked/{act_id}/no"),
     ("POST", "/account/codes"),
     ("POST", "/account/keys"),
     ("POST", "/account/keys/challenge"),
@@ -86,6 +89,7 @@ def _parts() -> Parts:
         invitations=nothing,  # type: ignore[arg-type]
         codes=nothing,  # type: ignore[arg-type]
         passkeys=nothing,  # type: ignore[arg-type]
+        tapping=nothing,  # type: ignore[arg-type]
         clock=HandClock(),
         origins=("http://127.0.0.1:8470",),
     )

@@ -13,7 +13,9 @@ import pytest
 from bench.postgres import PostgresServer
 from core.alerts import urgent_of
 from core.desk_ports import Wanted
+from core.errors import NotSaved
 from core.janitor import sweep
+from core.pending import Deed, Outcome
 from core.people import Role
 from core.steering import Pulse, Traffic
 from core.tip import Priority, Status
@@ -212,3 +214,30 @@ async def test_the_staff_bot_steers_and_tells_with_its_own_role(
         pulse = Pulse(process="one", at=START)
         await public.pulses.beat(pulse, Traffic(messages=30))
         await public.pulses.beat(pulse, Traffic(messages=30))
+
+
+async def test_the_staff_bot_asks_for_what_only_the_console_may_do(
+    store: Store, as_staff: Opening[StaffSide], urls: dict[str, str]
+) -> None:
+    code = await store.staff.invitations.invite("adam", Role.ADMINISTRATOR, by="ann")
+    await store.staff.invitations.redeem(code, f"{PASSPHRASE} adam", None)
+    seat = await store.staff.seats.invite("adam", by="adam")
+    invited = {"name": "bea", "role": "auditor"}
+    async with as_staff("staff") as staff:
+        await staff.seats.take(seat, 7)
+        act = await staff.pending.ask(Deed.INVITE, invited, by="adam", chat=7)
+        await staff.pending.announced(act, 12)
+        with pytest.raises(NotSaved):
+            await staff.pending.carry_out(act, by="adam")
+    async with as_staff("console") as console:
+        assert await console.pending.carry_out(act, by="adam")
+    async with as_staff("staff") as staff:
+        (settled,) = await staff.pending.settled(9, besides=frozenset())
+        assert (settled.outcome, settled.message) == (Outcome.DONE, 12)
+        await staff.pending.told(act)
+    for statement in (
+        "UPDATE accounts SET role = 'lead'",
+        "INSERT INTO invitations SELECT * FROM invitations",
+        "UPDATE pending_acts SET account = 'ann'",
+    ):
+        assert refused(urls, "staff", statement)

@@ -27,8 +27,8 @@ QUICK = Timing(
     long_poll=2, handle=5.0, alerts=0.02, first_rest=0.02, longest_rest=0.1, escalate=900.0
 )
 LEAD, ADMIN = "ann", "adam"
-ALERTS = ("\U0001f514", "Urgent", "New since")
-"""How alerts begin that come beside answers: the bell, an urgent tip, a digest."""
+ALERTS = ("\U0001f514", "Urgent", "New since", "The line ")
+"""How alerts begin that come beside answers: the bell, an urgent tip, a digest, a pause."""
 
 
 @dataclass

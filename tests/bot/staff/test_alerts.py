@@ -123,6 +123,18 @@ async def test_a_line_without_a_sign_of_life_is_told_once_and_so_is_its_end(room
     assert shown(mo).count(SAY("alert-line-down")) == 1
 
 
+async def test_everybody_is_told_that_the_line_is_paused_and_open_again(room: Room) -> None:
+    mo, auditor = await room.seat("mo", Role.MODERATOR), await room.seat("otto", Role.AUDITOR)
+    await room.ask(mo, "/pause full")
+    await room.tap(mo, "Yes")
+    for person in (mo, auditor):
+        await until(lambda person=person: SAY("alert-paused") in shown(person))
+    await room.office.steering.resume(by="mo")
+    for person in (mo, auditor):
+        await until(lambda person=person: SAY("alert-resumed") in shown(person))
+    assert shown(auditor).count(SAY("alert-paused")) == 1
+
+
 async def test_lost_workers_overload_and_floods_are_told(room: Room) -> None:
     mo = await room.seat("mo", Role.MODERATOR)
     pulses = room.store.public.pulses

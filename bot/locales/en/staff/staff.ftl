@@ -14,12 +14,28 @@ wrong-because = { $why } Type it like this: { $usage }
 not-allowed = Your role may not do that.
 late = That took too long and may or may not have been done. Look with /audit or /health before you try again.
 broken = That did not work just now. Nothing was changed that is not in /audit.
-button-old = That button has run out. Send the command again.
+button-old = That button has run out. If you tapped it before, look whether it was done; else send the command again.
 button-foreign = That button is for somebody else.
 cancelled = Left as it was.
 yes = Yes
 no = No
 
+deed-invite = invite { $name } as { $role }
+deed-role = make { $name } { $role }
+deed-remove = remove { $name }
+deed-publish = publish news of { $name }
+deed-pause = pause the line ({ $reason })
+deed-resume = take reports again
+deed-notice = say on the first screen ({ $text })
+asked = You asked to { $what }.
+
+    It is not done. It waits { $minutes } minutes for your tap in the console: open it yourself and sign in, then your name, Asked for in Telegram. Never type a code or a passphrase here.
+tapped-done = Done, as you tapped in the console: { $what }.
+tapped-code = {" "}The code for them stands in your console, once.
+tapped-refused = You said no in the console: { $what }. Nothing was done.
+tapped-late = Nobody tapped in time: { $what }. Nothing was done.
+
+help-mark = {" "}(with a tap in the console)
 help-head = What you can do ({ $role }):
 help-foot = Never write words of a tip here, and never who may have sent one: Telegram can read this chat.
 
@@ -83,11 +99,11 @@ held = { $id } is held: { $reason }.
 reopen-sure = Put { $id } ({ $status }) back into the queue?
 reopened = { $id } is back in the queue.
 
-pause-sure = Take no new reports until somebody sends /resume? Whoever may be in danger is answered as ever.
-paused = Paused. New reports are turned away with the numbers to ring; whoever may be in danger is answered as ever. /resume opens the line.
+pause-sure = Take no new reports until somebody resumes, with a tap in the console? Whoever may be in danger is answered as ever.
+paused = Paused. New reports are turned away with the numbers to ring; whoever may be in danger is answered as ever. /resume and a tap in the console open the line.
 resumed = The line takes reports again.
-notice-set = On the first screen from now on ({ $language }): { $text }
-notice-off = The notice is gone ({ $language }).
+notice-set = Done: { $what }.
+notice-off = The notice is gone ({ $languages }).
 flood-set = { $mode ->
         [on] Every newcomer is asked for a tap on a picture from now on.
         [off] Nobody is asked for a tap.
@@ -131,7 +147,6 @@ quiet-off = No quiet hours.
 staff-line = { $name }: { $role }{ $notes }
 staff-chat = , talks with this bot
 staff-waiting = , waits for a lead
-staff-elsewhere = Accounts are changed in the console, under People, or with tipline people: there your passphrase and your code are asked for, which never belong into Telegram. What is changed there counts here at once.
 
 news-line = { $number }. { $text }
 news-none = Nothing is published.
@@ -145,6 +160,8 @@ alert-escalated = { $number ->
     } /queue urgent
 alert-line-down = The public bot gives no sign of life. People cannot report. Whoever looks after the machine should look now: /health
 alert-line-back = The public bot is back.
+alert-paused = The line is paused: new reports are turned away, and whoever may be in danger is answered as ever. The audit says who did it. /resume and a tap in the console open it.
+alert-resumed = The line takes reports again. The audit says who opened it.
 alert-degraded = The analysis is overloaded: { $number } messages in the last minutes were read by rules alone. They are marked so.
 alert-workers-lost = { $number } workers of the analysis died.
 alert-flooded = A flood of reports is coming in; newcomers are asked for a tap. /limits
@@ -164,4 +181,3 @@ operation-line = { $number }. { $name }, { $areas }, { $starts } to { $ends }
 operation-none = There is no operation yet. /operation new NAME | AREAS begins one.
 operation-begun = { $name } is begun. Tips are attached in the console.
 operation-noted = { $name }: { $count } { $what } noted.
-operation-publish = What is published of { $name } is held against the tips that led to it, so that no sender reads their own words. That takes the desk's key, which never comes here: publish it in the console, under Operations.
