@@ -73,6 +73,13 @@ class RedactorLike(Protocol):
         """What to cut; more of it where ``strict``."""
 
 
+class TimingLike(Protocol):
+    """Tells the times of the activity from those of the sender's life and of other matters."""
+
+    def kept(self, doc: Document, times: tuple[Time, ...]) -> tuple[Time, ...]:
+        """Those of the times that are of the activity."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """The parts of an analysis, each built once and safe for many texts."""
@@ -88,6 +95,7 @@ class Parts:
     alarm: AlarmLike
     redactor: RedactorLike
     label: Callable[[Category], str]
+    timing: TimingLike | None = None
 
 
 def shipped_parts() -> Parts:
@@ -99,8 +107,14 @@ def shipped_parts() -> Parts:
     """
     from nlp.learned.judge import LearnedJudge
     from nlp.learned.redactor import LearnedRedactor
+    from nlp.learned.timing import TimesModel
 
-    return replace(rule_parts(), judge=LearnedJudge(), redactor=LearnedRedactor())
+    return replace(
+        rule_parts(),
+        judge=LearnedJudge(),
+        redactor=LearnedRedactor(),
+        timing=TimesModel.shipped(),
+    )
 
 
 def rule_parts() -> Parts:

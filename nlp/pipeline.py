@@ -19,6 +19,7 @@ from core.analysis import (
     Reason,
     Redaction,
     Safeguarding,
+    Time,
     Triage,
 )
 from core.redact import cut
@@ -139,7 +140,7 @@ class _Run:
         findings = resolve(self.findings())
         verdict = self._verdict(findings)
         redactions = self._redactions(findings)
-        open_ = _outside(redactions, findings)
+        open_ = _outside(redactions, replace(findings, times=self._times(findings, verdict)))
         return Analysis(
             text=doc.text,
             triage=verdict.triage,
@@ -184,6 +185,17 @@ class _Run:
         except Exception as error:  # noqa: BLE001 - an emergency is still asked about
             self._fault("judge", error)
             return self._alarm()
+
+    def _times(self, findings: Findings, verdict: VerdictLike) -> tuple[Time, ...]:
+        """The times that are stated; in a message of another matter all that were found."""
+        timing = self._parts.timing
+        if timing is None or not verdict.in_scope:
+            return findings.times
+        try:
+            return timing.kept(self._doc, findings.times)
+        except Exception as error:  # noqa: BLE001 - a time too many is better than no report
+            self._fault("timing", error)
+            return findings.times
 
     def _alarm(self) -> VerdictLike:
         try:

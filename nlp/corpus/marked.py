@@ -1,8 +1,9 @@
-"""Lines in which the words that tell who wrote stand in double square brackets.
+"""Lines in which words stand in double square brackets: in ``spans/`` those that tell who wrote.
 
 ``[[my brother]] sells weed from 9 Hill Road``: the words in brackets are to go, all others stay.
-Each file of ``spans/`` is a batch by one hand, named ``SPLIT-HAND.txt``; a line that begins with
-``#`` is a comment. Lines say nothing about how urgent a message is.
+In ``times/`` they are the times of the activity: ``I moved in March, he sells [[every Friday]]``.
+Each file is a batch by one hand, named ``SPLIT-HAND.txt``; a line that begins with ``#`` is a
+comment. Lines say nothing about how urgent a message is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from nlp.contract import BadInput
 from nlp.corpus.read import Split
 
 SPANS = Path(__file__).with_name("spans")
+TIMES = Path(__file__).with_name("times")
+"""Lines in which the times of the activity are marked, for the model of times."""
 
 _MARK = re.compile(r"\[\[|\]\]")
 _OPEN = "[["
@@ -23,10 +26,10 @@ _OPEN = "[["
 
 @dataclass(frozen=True, slots=True)
 class MarkedLine:
-    """A message and ``[start, end)`` in code points of what tells who wrote it."""
+    """A message and ``[start, end)`` in code points of what is marked in it."""
 
     text: str
-    removed: tuple[tuple[int, int], ...]
+    marked: tuple[tuple[int, int], ...]
 
 
 def marked_line(line: str) -> MarkedLine:
@@ -35,7 +38,7 @@ def marked_line(line: str) -> MarkedLine:
     Raises:
         BadInput: a bracket is missing, stands inside another pair, or holds nothing.
     """
-    removed: list[tuple[int, int]] = []
+    marked: list[tuple[int, int]] = []
     text = ""
     opened: int | None = None
     last = 0
@@ -49,11 +52,11 @@ def marked_line(line: str) -> MarkedLine:
             continue
         if not text[opened:].strip():
             raise BadInput("a pair of brackets holds nothing")
-        removed.append((opened, len(text)))
+        marked.append((opened, len(text)))
         opened = None
     if opened is not None:
         raise BadInput("a bracket is never closed")
-    return MarkedLine(text + line[last:], tuple(removed))
+    return MarkedLine(text + line[last:], tuple(marked))
 
 
 def marked_files(split: Split, folder: Path = SPANS) -> list[Path]:

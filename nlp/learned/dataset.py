@@ -23,7 +23,7 @@ from nlp.triage.judge import Judge, Verdict
 LINES = Path(__file__).parent.parent / "corpus" / "lines"
 
 _COLUMNS = 5
-_SENT = datetime(2026, 3, 27, 21, 40)
+SENT = datetime(2026, 3, 27, 21, 40)
 """When a labelled line counts as sent: they tell no times that depend on it."""
 
 
@@ -102,7 +102,7 @@ def _line(line: str, path: Path, number: int) -> Labelled:
         return Labelled(
             batch=path.stem,
             text=text,
-            at=_SENT,
+            at=SENT,
             triage=Triage(triage),
             dangers=() if danger == "-" else (Danger(danger),),
             safeguarding=guarded == "1",
@@ -120,7 +120,7 @@ def marked(split: Split, folder: Path = SPANS) -> Iterator[Labelled]:
     """
     for path in marked_files(split, folder):
         for line in marked_lines(path):
-            yield Labelled(batch=path.stem, text=line.text, at=_SENT, removed=line.removed)
+            yield Labelled(batch=path.stem, text=line.text, at=SENT, removed=line.marked)
 
 
 class Reading:

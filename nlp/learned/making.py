@@ -13,6 +13,7 @@ from nlp.learned.dataset import Example, Labelled, Reading, lines, marked, tips
 from nlp.learned.message import DATA, MESSAGE
 from nlp.learned.sender import SENDER_FILE
 from nlp.learned.settings import Config
+from nlp.learned.timing import TIMES_FILE, told_times, train_times
 from nlp.learned.training import train_message, train_sender
 from nlp.model import Model
 from nlp.pipeline import Reader
@@ -38,7 +39,11 @@ def make(model: Model, config: Config, tell: Tell, *, folder: Path = DATA) -> tu
     """
     tell("grouping the words of the base model by their vectors")
     alike = Alike.of(model.vectors)
-    return write(corpus(model.read, config, tell), config, tell, alike=alike, folder=folder)
+    made = write(corpus(model.read, config, tell), config, tell, alike=alike, folder=folder)
+    tell("training the model of times")
+    times = folder / TIMES_FILE.name
+    train_times(told_times(config, model.read), config.times, alike).save(times)
+    return (*made, times)
 
 
 def write(

@@ -70,6 +70,23 @@ class Fitting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How the model of times is fitted and used.
+
+    Attributes:
+        l2: strength of the penalty on squared weights.
+        least: in how many expressions a feature must stand.
+        line: how much an expression of a labelled line counts beside one of a tip.
+        kept: from this probability on a time that the rules found is one of the activity.
+    """
+
+    l2: float
+    least: int
+    line: float
+    kept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that decides what training makes, beside the corpus and the rules."""
 
@@ -77,6 +94,7 @@ class Config:
     line_weight: float
     message: Fitting
     sender: Fitting
+    times: Timing
     thresholds: Thresholds
     cutting: Cutting
 
@@ -90,12 +108,14 @@ def read_config(path: Path = CONFIG) -> Config:
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         thresholds, cutting = content["thresholds"], content["cutting"]
-        _shares(path, thresholds | cutting)
+        times = content["times"]
+        _shares(path, thresholds | cutting | {"kept": times["kept"]})
         return Config(
             splits=tuple(content["training"]["splits"]),
             line_weight=float(content["training"]["line_weight"]),
             message=Fitting(**content["message"]),
             sender=Fitting(**content["sender"]),
+            times=Timing(**times),
             thresholds=Thresholds(**thresholds),
             cutting=Cutting(**cutting),
         )

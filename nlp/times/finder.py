@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core.analysis import Time
 from nlp.document import Document
 from nlp.times.direction import Direction
@@ -11,6 +13,14 @@ from nlp.times.lexicon import Lexicon, load_lexicon
 from nlp.times.parse import parse
 from nlp.times.resolve import Resolver
 from nlp.times.values import Edge, When
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An expression of time, and whether the rules take it for one of the activity."""
+
+    time: Time
+    meant: bool
 
 
 class TimeFinder:
@@ -36,19 +46,28 @@ class TimeFinder:
             Times in order of their start, none overlapping another. Spans are half-open code
             point offsets of ``doc.text``; values are local time in Europe/London.
         """
+        return tuple(said.time for said in self.said(doc) if said.meant)
+
+    def said(self, doc: Document) -> tuple[Said, ...]:
+        """Every expression of time, those that say nothing of the activity among them.
+
+        Args:
+            doc: the message, as for `find`.
+        """
         direction = Direction(doc, self._lexicon)
         items = parse(doc, self._lexicon, direction)
         if not items:
             return ()
-        judge = Judge(doc, self._lexicon, direction)
+        judge = Judge(doc, self._lexicon, direction, items)
         resolver = Resolver(doc, self._lexicon, direction, items)
         found = []
         for item in items:
             value = resolver.resolve(item)
-            if value is not None and not judge.drops(item):
+            if value is not None:
                 first = _first(doc, item, self._lexicon)
                 start, end = doc.tokens[first].start, doc.tokens[item.last - 1].end
-                found.append(value.at_span(doc.text, start, end))
+                time = value.at_span(doc.text, start, end)
+                found.append(Said(time, meant=not judge.drops(item)))
         return tuple(found)
 
 

@@ -10,6 +10,7 @@ from nlp.times.direction import Direction
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
 from nlp.times.own import is_absence, is_opening_hour, is_own_life
+from nlp.times.unmeant import is_rate, is_taken_back
 from nlp.times.values import Day, Edge, Instant, When, Window
 
 # "Nothing" and the like stand at most so many words behind their day.
@@ -25,8 +26,11 @@ _BESIDE, _FAR = 1, 10
 class Judge:
     """Decides which found expressions are no times of the activity."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon, direction: Direction) -> None:
+    def __init__(
+        self, doc: Document, lexicon: Lexicon, direction: Direction, items: Sequence[Item] = ()
+    ) -> None:
         self._doc = doc
+        self._items = items
         self._lexicon = lexicon
         self._direction = direction
         self._cues: dict[int, set[str]] = {}
@@ -43,7 +47,7 @@ class Judge:
         before, after = self._words(item)
         if self._is_owned(item, before):
             return True
-        if self._contrary(before, after):
+        if self._contrary(before, after) or self._is_unmeant(item, before):
             return True
         # A plea beside "right now" may be a cry for help: it is never left out.
         if "request" in cues and item.kind not in (Kind.NOW, Kind.JUST_NOW):
@@ -62,6 +66,12 @@ class Judge:
         if self._is_end(item, before) or (item.kind in _HOURLY and "own" in cues):
             return True
         return self._is_own(item, cues, before, after)
+
+    def _is_unmeant(self, item: Item, before: Sequence[str]) -> bool:
+        """Whether it is taken back as soon as it is said, or says only how often."""
+        if is_rate(item, before, self._lexicon):
+            return True
+        return is_taken_back(item, self._items, self._doc, self._lexicon)
 
     def _is_own(
         self, item: Item, cues: set[str], before: Sequence[str], after: Sequence[str]

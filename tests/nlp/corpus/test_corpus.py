@@ -54,13 +54,13 @@ def test_every_marked_line_is_right_in_form(path: Any) -> None:
     repeated = [text for text, count in Counter(line.text for line in found).items() if count > 1]
     assert found
     assert repeated == []
-    assert all(line.text[a:b].strip() for line in found for a, b in line.removed)
+    assert all(line.text[a:b].strip() for line in found for a, b in line.marked)
 
 
 def test_marks_are_taken_out_and_remembered() -> None:
     line = marked_line("[[my ex]] sells, says [[my mum]]")
     assert line.text == "my ex sells, says my mum"
-    assert [line.text[a:b] for a, b in line.removed] == ["my ex", "my mum"]
+    assert [line.text[a:b] for a, b in line.marked] == ["my ex", "my mum"]
 
 
 @pytest.mark.parametrize("line", ["[[my ex sells", "my ex]] sells", "[[my [[ex]] sells", "[[]] x"])

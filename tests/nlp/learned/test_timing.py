@@ -1,0 +1,106 @@
+"""The learned model of times: what is dropped, where it keeps out, and how it is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from core.analysis import Time, TimeKind
+from nlp.corpus.marked import TIMES, marked_files, marked_lines
+from nlp.corpus.read import Split
+from nlp.learned.alike import Alike
+from nlp.learned.cues import Cues
+from nlp.learned.linear import LearnedPartMissing, Linear
+from nlp.learned.occasions import occasion
+from nlp.learned.settings import read_config
+from nlp.learned.timing import TimesModel, Told, train_times
+from nlp.model import Model
+from nlp.parts import shipped_parts
+from nlp.pipeline import Pipeline
+from nlp.plain import read_plain
+from nlp.times.finder import TimeFinder
+
+AT = datetime(2026, 3, 27, 22, 40)
+OWN = "my husband died in 2019 and the lad next door sells weed"
+TOLD = "the lad next door sells weed every friday"
+
+
+def told(model: Model, text: str, *, is_of_activity: bool) -> Told:
+    doc = model.read(text, AT)
+    return Told(doc, TimeFinder().said(doc)[0].time, is_of_activity, is_line=True)
+
+
+def test_what_was_taught_is_said(model: Model) -> None:
+    timing = replace(read_config().times, least=1, l2=0.1)
+    examples = [told(model, OWN, is_of_activity=False), told(model, TOLD, is_of_activity=True)]
+    taught = TimesModel(train_times(examples, timing), kept=0.5)
+    assert [taught.kept(e.doc, (e.time,)) != () for e in examples] == [False, True]
+
+
+def test_without_tags_every_time_is_kept(model: Model) -> None:
+    example = told(model, OWN, is_of_activity=False)
+    taught = TimesModel(train_times([example], replace(read_config().times, least=1)), kept=1.0)
+    assert taught.kept(read_plain(OWN, AT), (example.time,)) == (example.time,)
+
+
+def test_a_part_that_fails_costs_no_report(model: Model) -> None:
+    class Broken:
+        def kept(self, *_: object) -> tuple[Time, ...]:
+            raise ValueError("torn")
+
+    told_of: list[str] = []
+    parts = replace(shipped_parts(), timing=Broken())
+    pipeline = Pipeline(parts, on_fault=lambda part, _: told_of.append(part))
+    analysis = pipeline.analyse(model.read(TOLD, AT))
+    assert ([time.text for time in analysis.times], told_of) == (["every friday"], ["timing"])
+    assert analysis.degraded
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "His wife left him in 2012. He has sold coke from the yard since October.",
+            ["since October"],
+            id="a marriage that ended",
+        ),
+        pytest.param(
+            "My visa ends in June. The chef sells cocaine to the waiters every Saturday.",
+            ["every Saturday"],
+            id="papers that run out",
+        ),
+    ],
+)
+def test_times_of_other_matters_are_no_times_of_the_activity(
+    model: Model, text: str, expected: list[str]
+) -> None:
+    analysis = Pipeline().analyse(model.read(text, AT))
+    assert [time.text for time in analysis.times] == expected
+
+
+@pytest.mark.model
+def test_in_a_message_of_another_matter_every_time_stays(model: Model) -> None:
+    analysis = Pipeline().analyse(model.read("Great gig on Saturday, back at work Monday", AT))
+    assert len(analysis.times) == 2
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(LearnedPartMissing, match="tipline train"):
+        Linear.load(tmp_path / "times.msgpack")
+
+
+def test_the_words_around_a_time_have_names() -> None:
+    doc = read_plain("I was born in 1962, he sells weed", AT)
+    time = Time(start=14, end=18, text="1962", rule="time.day_year", kind=TimeKind.POINT,
+                start_at="1962-01-01")  # fmt: skip
+    names = occasion(doc, time, Cues.shipped(), Alike.shipped())
+    assert {"b1 born", "who i", "old long"} <= set(names)
+
+
+def test_the_marked_lines_are_whole() -> None:
+    lines = [line for path in marked_files(Split.TRAIN, TIMES) for line in marked_lines(path)]
+    assert len({line.text for line in lines}) == len(lines) > 400
