@@ -16,6 +16,7 @@ from app.sharing import Shared, open_shared
 from bot.force import Force, ForceError, load_force
 from bot.texts import Texts
 from bot.wording import LocalWording
+from core.deliveries import Deliveries
 from core.outside import Outside
 from core.ports import Alarm
 from core.reporter import Reporter
@@ -32,12 +33,14 @@ class Line:
 
     Attributes:
         analyser: the workers behind it, for what is counted of them.
+        deliveries: where other processes of the line say which updates they have.
     """
 
     outside: Outside
     reporter: Reporter
     texts: Texts
     analyser: ProcessAnalyser
+    deliveries: Deliveries | None
 
 
 def force_of(settings: Settings) -> Force:
@@ -136,4 +139,10 @@ def _line(
         randomness=SystemRandomness(),
         helm=helm,
     )
-    return Line(outside=outside, reporter=Reporter(outside), texts=texts, analyser=analyser)
+    return Line(
+        outside=outside,
+        reporter=Reporter(outside),
+        texts=texts,
+        analyser=analyser,
+        deliveries=shared.deliveries,
+    )

@@ -41,6 +41,7 @@ async def run_bot(settings: Settings, log: CountedLog, tether: Tether | None = N
             watch=log,
             api=settings.telegram_api,
             hook=_hook(settings, tether),
+            deliveries=line.deliveries,
         )
         bot = PublicBot(setup)
         meters = _meters(log, line, bot)

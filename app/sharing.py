@@ -7,21 +7,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from app.settings import Settings
-from core.deliveries import MemoryDeliveries
+from core.deliveries import Deliveries
 from core.limits import Limits, MemoryLimits
 from core.locks import Locks, SenderLocks
-from core.ports import Clock, Deliveries, Sessions
+from core.ports import Clock, Sessions
 from storage.sessions import MemorySessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """Conversations, turns, limits, and which updates were taken."""
+    """Conversations, turns, limits, and where others say which updates they took: None for none."""
 
     sessions: Sessions
     locks: SenderLocks
     limits: Limits
-    deliveries: Deliveries
+    deliveries: Deliveries | None
 
 
 @asynccontextmanager
@@ -43,11 +43,13 @@ async def open_shared(settings: Settings, clock: Clock, *, is_alone: bool) -> As
             sessions=MemorySessions(clock),
             locks=Locks(),
             limits=MemoryLimits(),
-            deliveries=MemoryDeliveries(),
+            deliveries=None,
         )
         return
     from storage.epochs import Epochs
-    from storage.redis_line import RedisDeliveries, RedisLimits, RedisLocks
+    from storage.redis_deliveries import RedisDeliveries
+    from storage.redis_limits import RedisLimits
+    from storage.redis_locks import RedisLocks
     from storage.redis_server import open_redis
     from storage.redis_sessions import RedisSessions
     from storage.secret_files import load_seed

@@ -110,20 +110,6 @@ class Sessions(Protocol):
         """Remove and return sessions whose life has ended, so that their chats can be erased."""
 
 
-class Deliveries(Protocol):
-    """Which updates of the platform were taken already: it may deliver one more than once."""
-
-    async def is_first(self, number: int) -> bool:
-        """Note an update; whether nobody had noted it before, within a day.
-
-        Raises:
-            SessionsAway: nobody can tell now.
-        """
-
-    async def undo(self, number: int) -> None:
-        """Forget an update whose handling failed, so that it is taken when it comes again."""
-
-
 class Intake(Protocol):
     """Where approved reports go. It can write tips and cannot read them."""
 

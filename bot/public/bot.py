@@ -98,11 +98,12 @@ class PublicBot:
             ready()
             async with asyncio.TaskGroup() as group:
                 self._lines = Lines(group, self._serve)
-                sweeper = group.create_task(self._sweep())
+                beside = [group.create_task(self._sweep()), group.create_task(self._source.tend())]
                 ending = await self._source.run()
                 cut = await self._lines.end(self._timing.grace)
                 await self._source.confirm()
-                sweeper.cancel()
+                for task in beside:
+                    task.cancel()
             self.watch.note(Happening.STOPPED, cut=cut)
         if ending is Ending.TOKEN_REFUSED:
             raise TokenRefused
@@ -114,7 +115,7 @@ class PublicBot:
     def _source_of(self, setup: Setup) -> Source:
         if setup.hook is None:
             return Poller(self._bot, self._take, setup.watch, setup.timing.pace)
-        return Webhook(self._bot, self._take, setup.watch, setup.hook)
+        return Webhook(self._bot, self._take, setup.watch, setup.hook, setup.deliveries)
 
     def _take(self, number: int, raw: Raw, book: Book) -> None:
         """Begin work on a new update."""

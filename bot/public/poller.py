@@ -101,6 +101,9 @@ class Poller:
         """Nothing has to be open: the loop calls out."""
         yield
 
+    async def tend(self) -> None:
+        """Nothing goes on beside."""
+
     def stop(self) -> None:
         """Fetch nothing more; a call that is waiting is given up."""
         self._is_stopping = True

@@ -11,6 +11,7 @@ from bot.public.poller import Pace
 from bot.public.stage import Texts
 from bot.public.watch import Watch
 from bot.public.webhook import Hook
+from core.deliveries import Deliveries
 from core.ports import Alarm, Stage
 from core.turn import Event
 
@@ -67,6 +68,7 @@ class Setup:
         api: base address of another Bot API server, or "" for Telegram's own.
         timing: how long things may take.
         hook: where Telegram delivers updates; None to fetch them by long polling.
+        deliveries: where other processes behind the same hook say what they have.
     """
 
     token: str = field(repr=False)
@@ -77,3 +79,4 @@ class Setup:
     api: str = ""
     timing: Timing = field(default=Timing())
     hook: Hook | None = None
+    deliveries: Deliveries | None = None

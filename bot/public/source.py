@@ -46,6 +46,9 @@ class Source(Protocol):
     async def run(self) -> Ending:
         """Take updates until stopped or the token is refused."""
 
+    async def tend(self) -> None:
+        """Whatever goes on beside, from before `run` until after `confirm`; it is cancelled."""
+
     def stop(self) -> None:
         """Take nothing more; what is in work goes on."""
 

@@ -10,7 +10,6 @@ import asyncio
 import hmac
 import json
 import socket
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,11 +20,13 @@ from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import GetWebhookInfo, SetWebhook, TelegramMethod
 from aiohttp import web
 
-from bot.public.ledger import REMEMBERED
+from bot.public.claims import Claims
+from bot.public.docket import Docket, Work
 from bot.public.listening import Ear
 from bot.public.reading import SUBSCRIBED
 from bot.public.source import Ending, Raw, Take
 from bot.public.watch import Happening, Watch
+from core.deliveries import Deliveries, Standing
 
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 
@@ -34,7 +35,10 @@ LONGEST_BODY = 1 << 20
 last letter, has less than a quarter of that."""
 
 CONNECTIONS = 100
-"""Docket at once; the most that Telegram opens (Bot API, setWebhook)."""
+"""Deliveries at once; the most that Telegram opens (Bot API, setWebhook)."""
+
+_LOOK_AGAIN = 0.1
+"""Seconds between two looks at an update that another process has in work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,59 +69,25 @@ class Hook:
     look: float = 60.0
 
 
-@dataclass(slots=True)
-class _Work:
-    may_go_early: bool
-    is_done: asyncio.Future[bool]
-    """True once it is answered; False when it was cut short."""
-
-
-class Docket:
-    """Which updates are in work, and which were finished of late."""
-
-    def __init__(self, *, remembered: int = REMEMBERED) -> None:
-        self._remembered = remembered
-        self._working: dict[int, _Work] = {}
-        self._done: OrderedDict[int, None] = OrderedDict()
-
-    def begin(self, number: int, *, may_go_early: bool) -> None:
-        """An update is in work."""
-        is_done = asyncio.get_running_loop().create_future()
-        self._working[number] = _Work(may_go_early, is_done)
-
-    def finish(self, number: int) -> None:
-        """An update is answered, and what it asked for is committed."""
-        work = self._working.pop(number)
-        work.is_done.set_result(True)
-        self._done[number] = None
-        if len(self._done) > self._remembered:
-            self._done.popitem(last=False)
-
-    def is_done(self, number: int) -> bool:
-        """Whether it was finished of late."""
-        return number in self._done
-
-    def work(self, number: int) -> _Work | None:
-        """The work on it, if it is in work."""
-        return self._working.get(number)
-
-    def cut_short(self) -> None:
-        """Nothing more will be finished."""
-        for work in self._working.values():
-            work.is_done.set_result(False)
-        self._working.clear()
-
-
 class Webhook:
     """Takes updates over HTTP until it is stopped."""
 
-    def __init__(self, bot: Bot, take: Take, watch: Watch, hook: Hook) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        take: Take,
+        watch: Watch,
+        hook: Hook,
+        deliveries: Deliveries | None = None,
+    ) -> None:
+        """Args: ``deliveries`` is where other processes say what they have; None for no others."""
         self._bot = bot
         self._take = take
         self._watch = watch
         self._hook = hook
         self._secret = hook.secret.encode("ascii")
         self._docket = Docket()
+        self._claims = Claims(self._docket, deliveries)
         self._ear = Ear(hook.host, hook.port, hook.shared)
         self._is_taking = False
         self._halt = asyncio.Event()
@@ -166,7 +136,11 @@ class Webhook:
 
     async def confirm(self) -> None:
         """What was cut short is answered 503 now, and delivered again."""
-        self._docket.cut_short()
+        await self._claims.leave(self._docket.cut_short())
+
+    async def tend(self) -> None:
+        """Tell other processes what this one has, until cancelled."""
+        await self._claims.tell()
 
     async def _answer(self, request: web.Request) -> web.Response:
         """Answer one delivery; what it says is looked at only behind the secret."""
@@ -197,15 +171,32 @@ class Webhook:
 
     async def _outcome(self, number: int, raw: Raw) -> int:
         """Begin work on an update, or find it; the status to answer with."""
-        if self._docket.is_done(number):
-            return 200
-        if self._docket.work(number) is None:
-            if not self._is_taking:  # stopped while the body came
+        until = asyncio.get_running_loop().time() + self._hook.late
+        while not self._docket.is_done(number):
+            if (work := self._docket.work(number)) is not None:
+                return await self._wait_for(work)
+            standing = await self._claims.standing(number)
+            if standing is Standing.DONE:
+                return 200
+            if standing is Standing.IN_WORK:
+                if asyncio.get_running_loop().time() > until:
+                    return self._late()
+                await asyncio.sleep(_LOOK_AGAIN)
+            elif not self._begin(number, raw):
+                await self._claims.leave([number])
                 return 503
+        return 200
+
+    def _begin(self, number: int, raw: Raw) -> bool:
+        """Begin work on an update, unless it is known; False when stopped while it came."""
+        is_known = self._docket.is_done(number) or self._docket.work(number) is not None
+        if not is_known and not self._is_taking:
+            return False
+        if not is_known:
             self._take(number, raw, self._docket)
-        work = self._docket.work(number)
-        if work is None:
-            return 200
+        return True
+
+    async def _wait_for(self, work: Work) -> int:
         wait = self._hook.early if work.may_go_early else self._hook.late
         await asyncio.wait({work.is_done}, timeout=wait)
         if work.is_done.done():
@@ -213,6 +204,9 @@ class Webhook:
         if work.may_go_early:
             self._watch.note(Happening.CONFIRMED_EARLY, count=1)
             return 200
+        return self._late()
+
+    def _late(self) -> int:
         self._watch.note(Happening.ANSWERED_LATE)
         return 500
 

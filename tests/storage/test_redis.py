@@ -14,13 +14,14 @@ import pytest
 
 from bench import redis
 from bench.redis import PASSWORD, RedisProcess
-from core.deliveries import MemoryDeliveries
+from core.deliveries import Standing
 from core.errors import SessionsAway
 from core.limits import MemoryLimits, Pass, Rate
-from core.ports import Deliveries
 from storage.epochs import Epochs
 from storage.faults import BadRedis, BadRedisUrl, BrokenFile, LooseFile, NoSeed
-from storage.redis_line import RedisDeliveries, RedisLimits, RedisLocks
+from storage.redis_deliveries import RedisDeliveries
+from storage.redis_limits import RedisLimits
+from storage.redis_locks import RedisLocks
 from storage.redis_server import RedisServer, open_redis
 from storage.redis_sessions import RedisSessions
 from storage.secret_files import load_seed
@@ -78,7 +79,7 @@ async def test_nothing_in_the_server_shows_who_or_what(
     session = replace(a_session(), receipt="12345678901234567888")
     key = sessions.key_of(CHAT)
     await sessions.save(key, session)
-    await RedisDeliveries(server, EPOCHS).is_first(987_654_321)
+    await RedisDeliveries(server, EPOCHS).begin(987_654_321)
     await RedisLimits(server, clock).take(RATE, key.lock, 0)
     async with RedisLocks(server).hold(key.lock):
         stored = everything(redis_server)
@@ -189,26 +190,69 @@ class TestTurns:
         async with locks.hold(b"one"), locks.hold(b"two"):
             pass
 
-    async def test_whoever_died_holding_one_blocks_for_its_lease_only(
+    async def test_they_are_served_as_they_came_whichever_process_they_ask(
         self, redis_server: RedisProcess, server: RedisServer
     ) -> None:
+        served: list[int] = []
+
+        async def turn(locks: RedisLocks, number: int) -> None:
+            async with locks.hold(b"key"):
+                served.append(number)
+                await asyncio.sleep(0.02)
+
+        async with open_redis(redis_server.url) as second, asyncio.TaskGroup() as group:
+            both = (RedisLocks(server), RedisLocks(second))
+            for number in range(9):
+                group.create_task(turn(both[number % 3 % 2], number))
+                await asyncio.sleep(0.02)
+        assert served == sorted(served)
         with redis_server.admin() as admin:
-            admin.set(b"l:key", b"of a dead process", px=300)
+            assert not admin.keys("l:*")
+
+    async def test_within_a_process_the_order_is_that_of_asking(self, server: RedisServer) -> None:
+        served: list[int] = []
+        locks = RedisLocks(server)
+
+        async def turn(number: int) -> None:
+            async with locks.hold(b"key"):
+                served.append(number)
+
+        await asyncio.gather(*(turn(number) for number in range(8)))
+        assert served == sorted(served)
+
+    async def test_whoever_died_holding_one_blocks_for_its_lease_only(
+        self, server: RedisServer
+    ) -> None:
+        dead = RedisLocks(server, lease=0.6).hold(b"key")
+        await dead.__aenter__()
         with pytest.raises(SessionsAway):
             async with RedisLocks(server, patience=0.05).hold(b"key"):
                 pass
         began = time.monotonic()
         async with RedisLocks(server).hold(b"key"):
             assert time.monotonic() - began < 5
+        await dead.__aexit__(None, None, None)
+
+    async def test_whoever_died_waiting_holds_nobody_up_for_long(self, server: RedisServer) -> None:
+        async with asyncio.timeout(5):
+            async with RedisLocks(server).hold(b"key"):
+                # stands in the queue, and never asks again
+                await RedisLocks(server, stay=0.3)._stand([b"l:key", b"l:key:until"], b"dead")
+            async with RedisLocks(server).hold(b"key"):
+                pass
 
     async def test_a_turn_that_took_too_long_does_not_end_another(
-        self, redis_server: RedisProcess, server: RedisServer
+        self, server: RedisServer
     ) -> None:
-        async with RedisLocks(server).hold(b"key"):
-            with redis_server.admin() as admin:
-                admin.set(b"l:key", b"of another process")
-        with redis_server.admin() as admin:
-            assert admin.get(b"l:key") == b"of another process"
+        slow, next_one = RedisLocks(server, lease=0.05), RedisLocks(server)
+        async with slow.hold(b"key"):
+            await asyncio.sleep(0.1)
+            held = next_one.hold(b"key")
+            await held.__aenter__()
+        with pytest.raises(SessionsAway):
+            async with RedisLocks(server, patience=0.05).hold(b"key"):
+                pass
+        await held.__aexit__(None, None, None)
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -216,11 +260,6 @@ def limits(
     request: pytest.FixtureRequest, server: RedisServer, clock: HandClock
 ) -> MemoryLimits | RedisLimits:
     return MemoryLimits() if request.param == "memory" else RedisLimits(server, clock)
-
-
-@pytest.fixture(params=["memory", "redis"])
-def deliveries(request: pytest.FixtureRequest, server: RedisServer) -> Deliveries:
-    return MemoryDeliveries() if request.param == "memory" else RedisDeliveries(server, EPOCHS)
 
 
 async def test_a_bucket_says_go_then_notice_then_drop_and_refills(
@@ -257,21 +296,71 @@ async def test_a_clock_that_goes_back_does_not_shut_a_bucket(
     assert await limits.take(RATE, b"a", 0) is Pass.GO
 
 
-async def test_an_update_is_first_once_until_it_is_undone(deliveries: Deliveries) -> None:
-    assert [await deliveries.is_first(n) for n in (7, 7, 8)] == [True, False, True]
-    await deliveries.undo(7)
-    assert await deliveries.is_first(7)
+class TestDeliveries:
+    @pytest.fixture
+    async def both(
+        self, redis_server: RedisProcess, server: RedisServer
+    ) -> AsyncIterator[tuple[RedisDeliveries, RedisDeliveries]]:
+        """Of two processes; a claim holds for half a second."""
+        async with open_redis(redis_server.url) as second:
+            yield (
+                RedisDeliveries(server, EPOCHS, claim=0.5),
+                RedisDeliveries(second, EPOCHS, claim=0.5),
+            )
 
+    async def test_an_update_is_new_to_one_then_in_work_then_done(
+        self, both: tuple[RedisDeliveries, RedisDeliveries]
+    ) -> None:
+        one, other = both
+        assert await one.begin(7) is Standing.NEW
+        assert await other.begin(7) is Standing.IN_WORK
+        assert await other.begin(8) is Standing.NEW
+        await one.finish([7])
+        assert await other.begin(7) is await one.begin(7) is Standing.DONE
 
-async def test_at_once_only_one_is_first(deliveries: Deliveries) -> None:
-    assert sum(await asyncio.gather(*(deliveries.is_first(7) for _ in range(9)))) == 1
+    async def test_at_once_it_is_new_to_one_only(
+        self, both: tuple[RedisDeliveries, RedisDeliveries]
+    ) -> None:
+        found = await asyncio.gather(*(both[n % 2].begin(7) for n in range(10)))
+        assert found.count(Standing.NEW) == 1
 
+    async def test_what_a_dead_process_had_is_new_again_after_a_while(
+        self, both: tuple[RedisDeliveries, RedisDeliveries]
+    ) -> None:
+        dead, living = both
+        await dead.begin(7)
+        async with asyncio.timeout(5):
+            while await living.begin(7) is not Standing.NEW:
+                await asyncio.sleep(0.02)
 
-async def test_memory_forgets_the_oldest_updates() -> None:
-    deliveries = MemoryDeliveries(most=2)
-    for number in (1, 2, 3):
-        await deliveries.is_first(number)
-    assert [await deliveries.is_first(n) for n in (3, 1)] == [False, True]
+    async def test_a_claim_holds_while_it_is_said_that_work_goes_on(
+        self, both: tuple[RedisDeliveries, RedisDeliveries]
+    ) -> None:
+        one, other = both
+        await one.begin(7)
+        for _ in range(10):
+            await asyncio.sleep(0.1)
+            await one.go_on([7])
+            assert await other.begin(7) is Standing.IN_WORK
+
+    async def test_a_claim_is_taken_back_by_its_own_process_alone(
+        self, both: tuple[RedisDeliveries, RedisDeliveries]
+    ) -> None:
+        one, other = both
+        await one.begin(7)
+        await other.give_up([7])
+        assert await other.begin(7) is Standing.IN_WORK
+        await one.give_up([7, 8])
+        assert await other.begin(7) is Standing.NEW
+        await one.finish([7])
+        await one.give_up([7])
+        assert await other.begin(7) is Standing.DONE
+
+    async def test_nothing_to_say_is_fine(
+        self, both: tuple[RedisDeliveries, RedisDeliveries]
+    ) -> None:
+        for nothing in (both[0].go_on, both[0].finish, both[0].give_up):
+            await nothing([])
 
 
 class TestAway:
@@ -286,7 +375,7 @@ class TestAway:
             sessions.save(key, a_session()),
             sessions.forget(key),
             sessions.take_ended(),
-            RedisDeliveries(server, EPOCHS).is_first(1),
+            RedisDeliveries(server, EPOCHS).begin(1),
         ):
             with pytest.raises(SessionsAway) as away:
                 await act

@@ -8,7 +8,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -196,7 +196,8 @@ class Behind:
     intake: PlainIntake = field(default_factory=PlainIntake)
     mailbox: PlainMailbox = field(default_factory=PlainMailbox)
 
-    def reporter(self) -> Reporter:
+    def reporter(self, **more: Any) -> Reporter:
+        """The line before it; ``more`` stands in place of parts of `Outside`."""
         outside = Outside(
             alarm=WordAlarm(),
             analyser=self.analyser,
@@ -210,7 +211,7 @@ class Behind:
             # Crowds in these tests are about Telegram's side; floods have tests of their own.
             helm=Steady(Steering(flood=FloodMode.OFF)),
         )
-        return Reporter(outside)
+        return Reporter(replace(outside, **more))
 
 
 class Tally:

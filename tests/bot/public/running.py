@@ -13,6 +13,7 @@ from bot.public.calls import Patience
 from bot.public.poller import Pace
 from bot.public.setup import Front, Setup, Timing
 from bot.public.webhook import Hook
+from core.deliveries import Deliveries
 from tests.bot.public.fakes import Behind, KeyTexts, Tally, WordAlarm
 
 QUICK = Timing(
@@ -55,6 +56,7 @@ class Start:
     timing: Timing = QUICK
     token: str = ""
     hook: Hook | None = None
+    deliveries: Deliveries | None = None
 
     def setup(self, tally: Tally) -> Setup:
         """The setup of the bot."""
@@ -67,6 +69,7 @@ class Start:
             api=self.api.url,
             timing=self.timing,
             hook=self.hook,
+            deliveries=self.deliveries,
         )
 
 

@@ -121,6 +121,8 @@ async def test_work_at_once_is_bounded(api: BotApi) -> None:
                 api.person(f"P{at}").say(TIP)
         await until(lambda: run.tally.notes[Happening.WINDOW_FULL] > 0)
         # One fetch may bring as many as Telegram gives at once.
+        await until(lambda: behind.analyser.waiting == 100)
+        await asyncio.sleep(0.1)
         assert behind.analyser.waiting == 100
         behind.analyser.gate.set()
         await api.quiet(20)
