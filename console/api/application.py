@@ -8,7 +8,17 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.datastructures import State
 
-from console.api import audit, exports, given, queue, session, tips
+from console.api import (
+    audit,
+    exports,
+    given,
+    operations,
+    partners,
+    picture,
+    queue,
+    session,
+    tips,
+)
 from console.api.description import document, routes_of
 from console.api.given import Given
 from console.api.problems import add_handlers
@@ -18,7 +28,9 @@ PATH = "/api/v1"
 
 _ABOUT = """The desk's queue and tips for a force's own system, with the rights of the account that
 signs in. Reading takes the desk's key, which is open for as long as a session lasts and lies in the
-memory of the console alone; so a program signs in like a person, with an account of its own.
+memory of the console alone; so a program signs in like a person, with an account, a passphrase and
+an authenticator of its own, whose codes it works out itself. Keep these where only the program may
+read them; a security key would need somebody who touches it at each sign-in.
 Whatever it opens stands in the audit. Cookies open nothing here. Nothing in any answer can tell who
 sent a tip."""
 
@@ -36,7 +48,7 @@ def build(state: State) -> FastAPI:
     )
     pages: Pages = state.pages
     app.state = state
-    for module in (session, queue, tips, exports, audit):
+    for module in (session, queue, tips, exports, partners, operations, picture, audit):
         app.include_router(module.router)
     app.state.field_names = _field_names(app)
     add_handlers(app, pages.words)

@@ -33,9 +33,14 @@ SteeringProgram = Annotated[Entrant, Depends(Bearer((Right.STEER,)))]
 ReadingProgram = Annotated[Entrant, Depends(Bearer((Right.READ,)))]
 WorkingProgram = Annotated[Entrant, Depends(Bearer((Right.READ, Right.WORK)))]
 ReleasingProgram = Annotated[Entrant, Depends(Bearer((Right.READ, Right.RELEASE)))]
+TipWorkingProgram = Annotated[Entrant, Depends(Bearer((Right.WORK,)))]
+LeadingProgram = Annotated[Entrant, Depends(Bearer((Right.LEAD,)))]
+PublishingProgram = Annotated[Entrant, Depends(Bearer((Right.READ, Right.LEAD)))]
 AuditingProgram = Annotated[Entrant, Depends(Bearer((Right.AUDIT,)))]
 
-TipId = Annotated[
-    str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$", description="Id of a tip, as the queue gives it.")
-]
-ExportId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$", description="Id of an export.")]
+_ID = r"^[0-9A-Za-z-]{1,64}$"
+TipId = Annotated[str, Path(pattern=_ID, description="Id of a tip, as the queue gives it.")]
+ExportId = Annotated[str, Path(pattern=_ID, description="Id of an export.")]
+PartnerId = Annotated[str, Path(pattern=_ID, description="Id of a partner.")]
+ReferralId = Annotated[str, Path(pattern=_ID, description="Id of a referral.")]
+OperationId = Annotated[str, Path(pattern=_ID, description="Id of an operation.")]

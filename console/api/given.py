@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.exports import Format
+from core.operations import MAX_AREA, MAX_AREAS, MAX_NEWS, MOST_OF_ONE
+from core.partners import MAX_EXTRACT, MAX_NAME, ReferralState
 from core.tip import Priority
+
+_Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))]
+_Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 
 
 class Given(BaseModel):
@@ -24,7 +30,9 @@ class SignIn(Given):
     passphrase: Annotated[str, Field(max_length=1000)]
     """Passphrase of the account. It opens the desk's key for this session."""
     code: Annotated[str, Field(max_length=40)] = ""
-    """The six digits of the account's authenticator; a practice desk does not look at them."""
+    """The six digits of the account's authenticator, which a program works out itself (RFC 6238)
+    from the secret that the account was given; a practice desk does not look at them. A security
+    key signs in nobody here: it asks for somebody's touch."""
     device: Annotated[str, Field(max_length=200)] = ""
     """What `device` was at the last sign-in of this program, or "". Its tries are counted apart."""
 
@@ -113,3 +121,83 @@ class Passphrase(Given):
 
     passphrase: Annotated[str, Field(max_length=1000)]
     """Of the account whose session it is."""
+
+
+class NewPartner(Given):
+    """Somebody outside the desk who acts on tips."""
+
+    name: _Name
+    """Who they are."""
+    kind: Annotated[str, Field(max_length=40)]
+    """A key of the list."""
+
+
+class Active(Given):
+    """Whether new referrals may go to a partner."""
+
+    active: bool
+    """False: nothing more goes there."""
+
+
+class Refer(Given):
+    """What a partner is sent of a tip."""
+
+    partner: Annotated[str, Field(max_length=64)]
+    """Id of the partner."""
+    extract: Annotated[str, Field(min_length=1, max_length=MAX_EXTRACT)]
+    """Only what this partner needs, and nothing that shows how it is known. Sealed with the tip."""
+
+
+class Answered(Given):
+    """What a partner answered."""
+
+    state: ReferralState
+    """How far the referral has come; a final answer stays."""
+
+
+class NewOperation(Given):
+    """Work of the force on some areas."""
+
+    name: _Name
+    """What it is called; it is not secret."""
+    areas: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=MAX_AREA, pattern="^[^,]+$")]],
+        Field(min_length=1, max_length=MAX_AREAS),
+    ]
+    """Coarse areas, as tips have them."""
+    starts: _Day
+    """First day."""
+    ends: _Day | None = None
+    """Last day, if it is known."""
+
+
+class LastDay(Given):
+    """When an operation ends."""
+
+    ends: _Day
+    """Its last day."""
+
+
+class NewResult(Given):
+    """What came of an operation on a day."""
+
+    kind: Annotated[str, Field(max_length=40)]
+    """A key of the list."""
+    count: Annotated[int, Field(ge=1, le=MOST_OF_ONE)]
+    """How many."""
+    on: _Day
+    """The day."""
+
+
+class News(Given):
+    """What the public is told."""
+
+    news: Annotated[str, Field(min_length=1, max_length=MAX_NEWS)]
+    """Numbers and the area, and no words of a tip."""
+
+
+class OneTip(Given):
+    """A tip."""
+
+    tip: Annotated[str, Field(max_length=64, pattern=r"^[0-9A-Za-z-]+$")]
+    """Its id."""

@@ -60,6 +60,8 @@ async def show_lists(request: Request, entrant: AnyProgram) -> Lists:
         labels=dict(terms.labels),
         questions=dict(parts.desk.rules.questions),
         purposes=dict(parts.exporting.form.purposes),
+        partners=dict(parts.referring.terms.kinds),
+        results=dict(parts.operating.terms.results),
         grading={name: dict(codes) for name, codes in codes_of(parts.grading.scheme).items()},
     )
 

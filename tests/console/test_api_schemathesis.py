@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,9 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
     async with open_console(tmp_path, origins=(origin,)) as opened:
         await keep(opened, "one")
         await release(opened, "two")
+        work = opened.store.staff.work
+        await work.partners.add("Estuary Homes", "housing", by="ann")
+        await work.operations.begin("Pier", ("SS1",), date(2026, 3, 1), None, by="ann")
         address = Address("127.0.0.1", int(origin.rsplit(":", 1)[1]), (origin,))
         async with serving(opened.app, address):
             yield opened
@@ -51,8 +55,9 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
 class Prober:
     """A program that sends whatever it is given, and looks at what comes back."""
 
-    def __init__(self, origin: str, account: str) -> None:
+    def __init__(self, origin: str, account: str, ids: dict[str, list[str]]) -> None:
         load_all_checks()
+        self.ids = ids
         self.base, self.account = f"{origin}/api/v1", account
         self.http = requests.Session()
         self.http.trust_env = False
@@ -80,10 +85,11 @@ class Prober:
 
         @seed(SEED)
         @ONE_BY_ONE
-        @given(case=cases, of=st.sampled_from(["one", "two", ""]))
-        def send(case: Any, of: str) -> None:
-            if of and is_fitting and "tip_id" in case.path_parameters:
-                case.path_parameters["tip_id"] = of
+        @given(case=cases, of=st.sampled_from([0, 1, None]))
+        def send(case: Any, of: int | None) -> None:
+            for name in self.ids.keys() & case.path_parameters.keys():
+                if of is not None and is_fitting:
+                    case.path_parameters[name] = self.ids[name][of]
             answer = case.call(base_url=self.base, session=self.http)
             case.validate_response(answer, checks=checks)
             self.sent += 1
@@ -93,7 +99,14 @@ class Prober:
 
 @pytest.mark.parametrize("account", ["lead", "moderator"])
 async def test_whatever_is_sent_the_api_answers_as_it_says(console: Console, account: str) -> None:
-    prober = await asyncio.to_thread(Prober, console.parts.origins[0], account)
+    partner, *_ = await console.parts.referring.partners.all()
+    operation, *_ = await console.parts.operating.operations.all()
+    ids = {
+        "tip_id": ["one", "two"],
+        "partner_id": [partner.id, "none"],
+        "operation_id": [operation.id, "none"],
+    }
+    prober = await asyncio.to_thread(Prober, console.parts.origins[0], account, ids)
     await asyncio.to_thread(prober.probe_all)
     assert prober.sent > 250
     assert console.faults == []
