@@ -42,6 +42,7 @@ def staff_office(office: Desk, data_dir: Path) -> Office:
         seats=staff.seats,
         alerts=staff.alerts,
         pending=staff.pending,
+        watchbook=staff.watchbook,
         steering=staff.steering,
         pulses=staff.pulses,
         audit=staff.audit,

@@ -6,8 +6,9 @@ An alert carries counts and coarse areas, never a word or an id of a tip.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -94,6 +95,48 @@ class Alerts(Protocol):
 
     async def told(self, alert_id: str) -> None:
         """An alert stands in the chat: forget it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long an urgent tip waits for somebody to claim it.
+
+    Attributes:
+        since: from when on, UTC; the ten minutes of it, since the minute of a tip is not kept.
+        step: how often the next on the rota was told.
+    """
+
+    since: datetime
+    step: int = 0
+
+    @classmethod
+    def from_now(cls, now: datetime) -> Wait:
+        """Of a tip that is seen for the first time."""
+        return cls(now.replace(minute=now.minute - now.minute % 10, second=0, microsecond=0))
+
+    def later(self) -> Wait:
+        """After the next on the rota was told."""
+        return replace(self, step=self.step + 1)
+
+
+class Watchbook(Protocol):
+    """What staff are being told of for longer: a restart neither tells it twice nor forgets it."""
+
+    async def waits(self) -> Mapping[str, Wait]:
+        """Urgent tips that nobody has claimed, by id."""
+
+    async def keep_waits(
+        self, waits: Mapping[str, Wait], about: Sequence[tuple[str, About]]
+    ) -> None:
+        """Keep these in place of those before, and make alerts for accounts, in one transaction."""
+
+    async def alarms(self) -> frozenset[AlertKind]:
+        """What is wrong, as was told last."""
+
+    async def turn(
+        self, kind: AlertKind, *, is_on: bool, about: Sequence[tuple[str, About]]
+    ) -> None:
+        """Keep that an alarm began or ended, and make alerts of it, in one transaction."""
 
 
 def hears_alerts(seat: Seat) -> bool:

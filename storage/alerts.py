@@ -21,7 +21,11 @@ from core.desk_ports import Notice
 from storage.engine import Database
 from storage.outbox import SqlOutbox
 from storage.staff_tables import AlertRecord, SeatRecord
-from storage.tables import NoticeRecord
+from storage.tables import AccountRecord, NoticeRecord
+
+
+class _Taken(Exception):
+    """Another process made alerts of these rows: nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,17 @@ class SqlAlerts:
         """Make alerts for accounts, and take rows of the outbox away, in one transaction."""
 
         async def work(session: AsyncSession) -> None:
+            if about and not await insert_alerts(session, about):
+                return  # all of them have left: somebody else is asked to be told
             gone = delete(NoticeRecord).where(col(NoticeRecord.number).in_(notices))
             taken = await session.scalars(gone.returning(col(NoticeRecord.number)))
             if notices and not taken.all():
-                return  # another process was faster
-            for name, what in about:
-                made = uuid.UUID(bytes=random(16), version=4)
-                values = {"id": str(made), "account": name, "about": json.dumps(asdict(what))}
-                await session.execute(insert(AlertRecord).values(**values))
+                raise _Taken
 
-        await self.database.write(work)
+        try:
+            await self.database.write(work)
+        except _Taken:
+            return
 
     async def open(self, count: int, *, besides: frozenset[int] = frozenset()) -> tuple[Alert, ...]:
         """Alerts that have not been told to the end, of accounts that have a chat."""
@@ -75,6 +80,25 @@ class SqlAlerts:
         """An alert stands in the chat: forget it."""
         gone = delete(AlertRecord).where(col(AlertRecord.id) == alert_id)
         await self.database.write(lambda session: session.execute(gone))
+
+
+async def insert_alerts(session: AsyncSession, about: Sequence[tuple[str, About]]) -> int:
+    """Make alerts in the session's transaction; how many. Removed accounts get none."""
+    names = {name for name, _ in about}
+    known = select(col(AccountRecord.name)).where(col(AccountRecord.name).in_(names))
+    there = set(await session.scalars(known)) if names else set()
+    rows = [
+        {
+            "id": str(uuid.UUID(bytes=random(16), version=4)),
+            "account": name,
+            "about": json.dumps(asdict(what)),
+        }
+        for name, what in about
+        if name in there
+    ]
+    if rows:
+        await session.execute(insert(AlertRecord), rows)
+    return len(rows)
 
 
 def _about(text: str) -> About:

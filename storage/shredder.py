@@ -16,6 +16,7 @@ from storage.desk_tables import GradeRecord, NoteRecord, TraceRecord
 from storage.engine import Database
 from storage.export_tables import ExportTipRecord
 from storage.outreach_tables import OperationTipRecord, ReferralRecord
+from storage.staff_tables import EscalationRecord
 from storage.tables import AdditionRecord, AnswerRecord, MailboxRecord, TipKeyRecord, TipRecord
 from storage.tallies import tally
 
@@ -29,6 +30,7 @@ _OF_A_TIP = (
     ExportTipRecord,
     ReferralRecord,
     OperationTipRecord,
+    EscalationRecord,
 )
 
 

@@ -64,3 +64,23 @@ class PendingRecord(Record, table=True):
     arguments: str = Field(sa_type=Text)
     until: datetime = Field(sa_type=UtcDateTime)
     outcome: str | None = Field(default=None, sa_type=Text)
+
+
+class EscalationRecord(Record, table=True):
+    """An urgent tip that nobody has claimed yet, and whom that was told to."""
+
+    __tablename__ = "escalations"
+    __table_args__ = (_NO_ROWID,)
+
+    tip: str = Field(primary_key=True, foreign_key="tips.id", sa_type=Text)
+    since: datetime = Field(sa_type=UtcDateTime)
+    step: int = Field(sa_type=Integer)
+
+
+class AlarmRecord(Record, table=True):
+    """Something that is wrong and was told; gone once it is over."""
+
+    __tablename__ = "alarms"
+    __table_args__ = (_NO_ROWID,)
+
+    kind: str = Field(primary_key=True, sa_type=Text)

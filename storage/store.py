@@ -15,7 +15,7 @@ from nacl.utils import random
 from sqlalchemy import select
 from sqlmodel import col
 
-from core.alerts import Alerts
+from core.alerts import Alerts, Watchbook
 from core.desk_ports import Outbox, Shredder
 from core.gate import Gate, Site
 from core.people_ports import Codes, Invitations, Passkeys, People
@@ -51,6 +51,7 @@ from storage.shredder import SqlShredder
 from storage.steering import SqlSteering, SqlSteeringBoard
 from storage.stretching import PASSPHRASE_COST, RECEIPT_COST, Cost, Stretcher
 from storage.tables import DeskRecord
+from storage.watchbook import SqlWatchbook
 from storage.work import DeskWork, desk_work
 
 
@@ -99,6 +100,7 @@ class StaffSide:
     seats: Seats
     alerts: Alerts
     pending: SqlPending
+    watchbook: Watchbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +237,7 @@ def _staff(
         seats=SqlSeats(keyring),
         alerts=SqlAlerts(database),
         pending=SqlPending(keyring),
+        watchbook=SqlWatchbook(database),
     )
 
 

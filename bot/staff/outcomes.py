@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 
 from bot.staff.chats import Chats
 from bot.staff.resting import Resting
@@ -24,6 +25,7 @@ class Outcomes:
     chats: Chats
     texts: StaffTexts
     resting: Resting
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def round(self) -> None:
         """Tell what is to be told.
@@ -31,9 +33,10 @@ class Outcomes:
         Raises:
             NotSaved: the store is down; the next round goes on where this one stopped.
         """
-        while settled := await self.pending.settled(LOT, besides=self.resting.now()):
-            for act in settled:
-                await self._tell(act)
+        async with self._one_at_a_time:
+            while settled := await self.pending.settled(LOT, besides=self.resting.now()):
+                for act in settled:
+                    await self._tell(act)
 
     async def _tell(self, act: Settled) -> None:
         text = self.text_of(act)

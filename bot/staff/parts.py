@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from core.alerts import Alerts
+from core.alerts import Alerts, Watchbook
 from core.desk import Desk
 from core.desk_notes import Notebook
 from core.desk_operations import Operating
@@ -41,6 +41,7 @@ class Office:
     seats: Seats
     alerts: Alerts
     pending: PendingDesk
+    watchbook: Watchbook
     steering: SteeringDesk
     pulses: PulseBoard
     audit: Audit

@@ -138,8 +138,9 @@ class Front:
             await self.chats.edit(chat, query.message.message_id, said.text)
 
     async def _show(self, asked: Asked, said: Said) -> None:
-        if said.picture is not None:
-            await self.chats.picture(asked.chat, said.picture, said.text)
+        if said.picture is not None and await self.chats.picture(
+            asked.chat, said.picture, said.text
+        ):
             return
         ticks = self.office.clock.ticks()
         buttons = self.questions.ask(asked, said.choices, ticks) if said.choices else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 
@@ -41,4 +42,4 @@ async def stats(call: Call) -> Said:
         for name, _ in counts.most_common(_MOST)
     ]
     head = call.texts.say("stats-head", period=title, total=shown.total, least=LEAST)
-    return Said(head, picture=bars(title, rows))
+    return Said(head, picture=await asyncio.to_thread(bars, title, rows))

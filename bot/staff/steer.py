@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from datetime import timedelta
 
 from bot.staff.calling import Call, Said, Wish, Wrong
+from bot.staff.rate import Words, columns_of, rate
 from bot.staff.tips import REASON
 from core import limits as rates
 from core.flood import ECHOES_START_AT, STARTS_AT
@@ -73,14 +75,26 @@ async def flood(call: Call) -> Said:
 
 
 async def limits(call: Call) -> Said:
-    """How much each sender may send, and what came in."""
-    since = call.office.clock.now() - timedelta(hours=24)
+    """How much each sender may send, and what came in, also as a picture."""
+    if call.words:
+        raise Wrong
+    clock, say = call.office.clock, call.texts.say
+    slots = await call.office.pulses.slots(clock.now() - timedelta(hours=24))
+    columns = columns_of(slots, clock.now(), clock.local())
+    words = Words(
+        title=say("rate-title"),
+        reports=say("rate-reports"),
+        copies=say("rate-copies"),
+        flood=say("rate-flood"),
+        echoes=say("rate-echoes"),
+    )
+    picture = await asyncio.to_thread(rate, columns, words)
     total = dict.fromkeys(asdict(Traffic()), 0)
-    for slot in await call.office.pulses.slots(since):
+    for slot in slots:
         for name, count in asdict(slot.traffic).items():
             total[name] += count
     return Said(
-        call.texts.say(
+        say(
             "limits",
             messages=rates.MESSAGES.burst,
             codes=rates.CODES.burst,
@@ -94,7 +108,8 @@ async def limits(call: Call) -> Said:
             challenged=total["challenged"],
             proved=total["proved"],
             away=total["turned_away"],
-        )
+        ),
+        picture=picture,
     )
 
 

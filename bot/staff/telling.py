@@ -8,7 +8,7 @@ itself stands there once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.staff.chats import Chats
@@ -19,6 +19,7 @@ from core.alerts import (
     About,
     Alert,
     AlertKind,
+    Wait,
     digest_of,
     first_called,
     hears_alerts,
@@ -30,6 +31,9 @@ from core.tip import Priority, Status
 
 LOT = 50
 """Rows of the outbox that are taken at once, and alerts that are told in one round."""
+
+WAITING = 500
+"""Unclaimed urgent tips that are watched at once, those that came first."""
 
 DIGEST_LOT = 100_000
 SHORT_OF_DISK = 0.05
@@ -50,8 +54,9 @@ class Teller:
     texts: StaffTexts
     timing: Timing
     resting: Resting
-    _waiting: dict[str, tuple[float, int]] = field(default_factory=dict)
-    _alarms: set[AlertKind] = field(default_factory=set)
+    _waits: Mapping[str, Wait] | None = None
+    _since: dict[str, float] = field(default_factory=dict)
+    _alarms: set[AlertKind] | None = None
     _degraded: dict[str, int] = field(default_factory=dict)
     _lost: dict[str, int] = field(default_factory=dict)
     _digested: int | None = None
@@ -68,7 +73,7 @@ class Teller:
 
     async def _round(self) -> None:
         seats = await self.office.seats.everybody()
-        await self._call_for_urgent(seats)
+        await self._call_for_urgent()
         await self._digest(seats)
         await self._escalate(seats)
         await self._sound_alarms(seats)
@@ -77,15 +82,13 @@ class Teller:
                 if alert.chat not in self.resting.now():
                     self.resting.note(alert.chat, is_reached=await self._tell(alert))
 
-    async def _call_for_urgent(self, seats: Sequence[Seat]) -> None:
-        hour = self.office.clock.local().hour
-        called = first_called(seats, hour)
-        if not called:
-            return
-        while True:
-            notices = await self.office.alerts.waiting(DIGEST_LOT)
+    async def _call_for_urgent(self) -> None:
+        while notices := await self.office.alerts.waiting(DIGEST_LOT):
             urgent = [n for n in notices if n.priority is Priority.URGENT][:LOT]
-            if not urgent:
+            # Looked up for each lot: whoever is removed meanwhile hears nothing, another does.
+            seats = await self.office.seats.everybody()
+            called = first_called(seats, self.office.clock.local().hour)
+            if not urgent or not called:
                 return
             for notice in urgent:
                 about = [(name, urgent_of(notice)) for name in called]
@@ -115,20 +118,36 @@ class Teller:
     async def _escalate(self, seats: Sequence[Seat]) -> None:
         """Tell the next on the rota too when an urgent tip stays unclaimed."""
         wanted = Wanted(statuses=(Status.NEW,), priorities=(Priority.URGENT,))
-        now = self.office.clock.ticks()
-        rows = await self.office.desk.queue(wanted, count=LOT)
-        seen = {row.id: self._waiting.get(row.id, (now, 0)) for row in rows}
+        rows = await self.office.desk.queue(wanted, count=WAITING)
+        before, ticks = await self._remembered(), self.office.clock.ticks()
+        new = Wait.from_now(self.office.clock.now())
+        waits = {row.id: before.get(row.id, new) for row in rows}
+        self._since = {tip: self._since.get(tip, ticks) for tip in waits}
         late = {
-            tip: step + 1
-            for tip, (since, step) in seen.items()
-            if now - since >= self.timing.escalate * (step + 1)
+            tip: wait.later()
+            for tip, wait in waits.items()
+            if ticks - self._since[tip] >= self.timing.escalate * (wait.step + 1)
         }
-        self._waiting = {tip: (since, late.get(tip, step)) for tip, (since, step) in seen.items()}
+        waits |= late
+        if waits == before:
+            return
+        alerts: list[tuple[str, About]] = []
         if late:
-            hour = self.office.clock.local().hour
-            names = first_called(seats, hour, step=max(late.values()))
+            hour, step = self.office.clock.local().hour, max(w.step for w in late.values())
             about = About(kind=AlertKind.ESCALATED, number=len(late))
-            await self.office.alerts.raise_([(name, about) for name in names], [])
+            alerts = [(name, about) for name in first_called(seats, hour, step=step)]
+        await self.office.watchbook.keep_waits(waits, alerts)
+        self._waits = waits
+
+    async def _remembered(self) -> Mapping[str, Wait]:
+        """How long tips wait; after a start as it is kept, which is up to ten minutes too long."""
+        if self._waits is None:
+            clock = self.office.clock
+            self._waits = await self.office.watchbook.waits()
+            for tip, wait in self._waits.items():
+                waited = max(0.0, (clock.now() - wait.since).total_seconds())
+                self._since[tip] = clock.ticks() - waited
+        return self._waits
 
     async def _sound_alarms(self, seats: Sequence[Seat]) -> None:
         """Tell once of each thing that goes wrong, until it is over."""
@@ -137,7 +156,9 @@ class Teller:
         alive = [p for p in pulses if (now - p.at).total_seconds() <= self.timing.silence]
         steering = await self.office.steering.read()
         await self._turn(AlertKind.PAUSED, seats, is_on=steering.is_paused)
-        await self._turn(AlertKind.LINE_DOWN, seats, is_on=bool(pulses) and not alive)
+        # Signs of life are kept for a day: a line that is down for longer is not back by that.
+        is_known = bool(pulses) or AlertKind.LINE_DOWN in await self._sounding()
+        await self._turn(AlertKind.LINE_DOWN, seats, is_on=is_known and not alive)
         degraded = _grown(self._degraded, {p.process: p.degraded for p in alive})
         await self._turn(AlertKind.DEGRADED, seats, is_on=degraded >= DEGRADED_AT, number=degraded)
         lost = _grown(self._lost, {p.process: p.workers_lost for p in alive})
@@ -157,18 +178,19 @@ class Teller:
     async def _turn(
         self, kind: AlertKind, seats: Sequence[Seat], *, is_on: bool, number: int = 0
     ) -> None:
-        names = [seat.member.name for seat in seats]
-        if is_on is (kind in self._alarms) or not names:
+        names, alarms = [seat.member.name for seat in seats], await self._sounding()
+        if is_on is (kind in alarms) or not names:
             return
-        said: AlertKind | None = kind
-        if is_on:
-            self._alarms.add(kind)
-        else:
-            self._alarms.discard(kind)
-            said = _ENDS.get(kind)
-        if said is not None:
-            about = About(kind=said, number=number)
-            await self.office.alerts.raise_([(name, about) for name in names], [])
+        said = kind if is_on else _ENDS.get(kind)
+        about = [(name, About(kind=said, number=number)) for name in names] if said else []
+        await self.office.watchbook.turn(kind, is_on=is_on, about=about)
+        alarms.symmetric_difference_update({kind})
+
+    async def _sounding(self) -> set[AlertKind]:
+        """What is wrong and was told, by this process or one before it."""
+        if self._alarms is None:
+            self._alarms = set(await self.office.watchbook.alarms())
+        return self._alarms
 
     async def _tell(self, alert: Alert) -> bool:
         """Bring one alert a step or two further; whether that went well."""

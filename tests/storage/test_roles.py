@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from bench.postgres import PostgresServer
-from core.alerts import urgent_of
+from core.alerts import AlertKind, Wait, urgent_of
 from core.desk_ports import Wanted
 from core.errors import NotSaved
 from core.janitor import sweep
@@ -209,6 +209,11 @@ async def test_the_staff_bot_steers_and_tells_with_its_own_role(
         assert await staff.seats.everybody() == ()
         assert await staff.alerts.open(9) == ()
         assert await staff.pulses.pulses() == ()
+        (row,) = await staff.desk.page(ALL, after=None, count=9)
+        await staff.watchbook.keep_waits({row.id: Wait.from_now(START), "gone": Wait(START)}, [])
+        assert await staff.watchbook.waits() == {row.id: Wait.from_now(START)}
+        await staff.watchbook.turn(AlertKind.FLOODED, is_on=True, about=[])
+        assert await staff.watchbook.alarms() == {AlertKind.FLOODED}
     async with as_public("public") as public:
         assert (await public.steering.read()).is_paused
         pulse = Pulse(process="one", at=START)

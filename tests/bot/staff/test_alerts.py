@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from bench.botapi import BotApi, Fault, Person
-from bot.staff.parts import Timing
+from bot.staff.bot import StaffBot
+from bot.staff.parts import Setup, Timing
 from bot.staff.texts import StaffTexts
+from core.alerts import About, AlertKind, Wait
 from core.people import Role
 from core.steering import Pulse, Traffic
 from core.tip import Priority, Status
 from storage.pulses import SqlPulses
 from tests.bot.public.running import until
 from tests.bot.staff.room import ADMIN, QUICK, Room, open_room, run_staff, shown
-from tests.storage.samples import WORDS
+from tests.storage.samples import START, WORDS
 
 SAY = StaffTexts.load().say
 HOUR = timedelta(hours=1)
@@ -26,6 +28,10 @@ URGENT = SAY("alert-urgent", areas="SS1", vulnerable=SAY("alert-vulnerable", num
 
 def urgent_of(person: Person) -> list[str]:
     return [text for text in shown(person) if text.startswith("Urgent")]
+
+
+def urgent_of_nowhere() -> About:
+    return About(kind=AlertKind.URGENT)
 
 
 def digests_of(person: Person) -> list[str]:
@@ -108,6 +114,97 @@ async def test_a_claimed_tip_goes_to_nobody_else(room: Room) -> None:
     room.clock.wait(timedelta(seconds=room.timing.escalate + 1))
     await rounds(room)
     assert not any("waited too long" in text for text in shown(mo))
+
+
+async def restarted(room: Room) -> StaffBot:
+    """The bot is stopped; another one on the same desk, which has not begun to look."""
+    room.bot.stop()
+    await until(lambda: any("staff_stopped" in seen for seen in room.tally.seen))
+    setup = Setup(token=room.api.token, office=room.office, api=room.api.url, timing=room.timing)
+    return StaffBot(setup, room.tally)
+
+
+def escalations_of(person: Person) -> int:
+    return sum("waited too long" in text for text in shown(person))
+
+
+async def test_a_restart_escalates_nothing_twice_and_does_not_wait_anew(room: Room) -> None:
+    mo, lee = await room.seat("mo", Role.MODERATOR), await room.seat("lee", Role.MODERATOR)
+    await room.ask(mo, "/oncall lee mo")
+    await room.tip(Priority.URGENT)
+    await until(lambda: urgent_of(lee))
+    await rounds(room)
+    room.clock.wait(timedelta(seconds=room.timing.escalate - 60))
+    second = await restarted(room)
+    room.clock.wait(timedelta(seconds=61))
+    async with second.application:
+        await second.teller.round()
+        await second.teller.round()
+    assert escalations_of(mo) == 1
+    third = await restarted(room)
+    async with third.application:
+        await third.teller.round()
+        assert escalations_of(mo) == 1
+        room.clock.wait(timedelta(seconds=room.timing.escalate))
+        await third.teller.round()
+    assert escalations_of(mo) == 2
+
+
+async def test_what_is_claimed_is_forgotten_and_no_minute_is_kept(room: Room) -> None:
+    mo = await room.seat("mo", Role.MODERATOR)
+    tip = await room.tip(Priority.URGENT)
+    await rounds(room)
+    (kept,) = (await room.office.watchbook.waits()).items()
+    assert kept == (tip, Wait(START.replace(minute=40, second=0, microsecond=0)))
+    await room.ask(mo, f"/claim {tip[:8]}")
+    await rounds(room)
+    assert await room.office.watchbook.waits() == {}
+
+
+async def test_a_restart_sounds_no_alarm_twice_and_tells_its_end(room: Room) -> None:
+    mo = await room.seat("mo", Role.MODERATOR)
+    await room.office.steering.pause(by="mo", note="full")
+    await until(lambda: SAY("alert-paused") in shown(mo))
+    second = await restarted(room)
+    async with second.application:
+        await second.teller.round()
+        assert shown(mo).count(SAY("alert-paused")) == 1
+        await room.office.steering.resume(by="mo")
+        await second.teller.round()
+    assert shown(mo).count(SAY("alert-resumed")) == 1
+
+
+async def test_a_line_that_is_down_for_days_is_not_back_by_that(room: Room) -> None:
+    mo = await room.seat("mo", Role.MODERATOR)
+    await room.store.public.pulses.beat(Pulse(process="one", at=room.clock.now()), Traffic())
+    room.clock.wait(timedelta(minutes=2))
+    await until(lambda: SAY("alert-line-down") in shown(mo))
+    room.clock.wait(timedelta(days=2))
+    await rounds(room)
+    assert SAY("alert-line-back") not in shown(mo)
+
+
+async def test_alerts_of_somebody_removed_go_to_who_is_left(room: Room) -> None:
+    mo, lee = await room.seat("mo", Role.MODERATOR), await room.seat("lee", Role.MODERATOR)
+    await room.ask(mo, "/oncall lee")
+    (about,) = [("gone", urgent_of_nowhere())]
+    await room.tip(Priority.URGENT)
+    await until(lambda: urgent_of(lee))
+    await room.store.staff.people.remove("lee", by=ADMIN)
+    await room.office.alerts.raise_([about], [])
+    await room.office.watchbook.turn(AlertKind.FLOODED, is_on=False, about=[about])
+    assert await room.office.alerts.open(9) == ()
+    await room.tip(Priority.URGENT)
+    await until(lambda: urgent_of(mo))
+
+
+async def test_a_chat_that_cannot_be_reached_keeps_nobody_waiting(room: Room) -> None:
+    mo, lee = await room.seat("mo", Role.MODERATOR), await room.seat("lee", Role.MODERATOR)
+    blocked = Fault(code=403, description="Forbidden: bot was blocked by the user")
+    room.api.fail("sendMessage", blocked, times=100_000, chat=mo.id)
+    for _ in range(120):  # more than one lot of alerts for whoever is out of reach
+        await room.tip(Priority.URGENT)
+    await until(lambda: len(urgent_of(lee)) == 120, seconds=60)
 
 
 async def test_a_line_without_a_sign_of_life_is_told_once_and_so_is_its_end(room: Room) -> None:
@@ -204,8 +301,7 @@ async def test_a_restart_between_the_bell_and_the_text_tells_it_once(
         await room.tip(Priority.URGENT)
         (notice,) = await room.office.alerts.waiting(9)
         teller = room.bot.teller
-        seats = await room.office.seats.everybody()
-        await teller._call_for_urgent(seats)
+        await teller._call_for_urgent()
         (alert,) = await room.office.alerts.open(9)
         bell = room.api.world.add(mo._chat, {"text": SAY("bell")}, sender=room.api.world.bot)
         await room.office.alerts.announced(alert.id, bell.number)

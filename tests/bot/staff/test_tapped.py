@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import app.staff
 from app.wiring import console_parts, office_of
 from bench.botapi import BotApi, Fault, Person
 from bot.staff import commands, serving
@@ -249,6 +250,25 @@ async def test_no_argument_of_a_tip_is_kept(room: Room, people: Mapping[str, Per
             (Deed.NOTICE, ("en",)),
         ]
     )
+
+
+async def test_a_notice_is_said_for_each_language_that_the_bot_has(
+    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language in ("cy", "en"):
+        (tmp_path / "locales" / language).mkdir(parents=True)
+    monkeypatch.setattr(app.staff, "LOCALES", tmp_path / "locales")
+    async with open_room(api, tmp_path) as room:
+        mo = await room.seat("mo", Role.MODERATOR)
+        assert "cy:, en:" in await room.ask(mo, "/notice Busy.")
+        await room.ask(mo, "/notice cy: Prysur. en: Busy.")
+        await tap(room, "mo")
+        notices = (await room.store.public.steering.read()).notices
+        assert notices == {"cy": "Prysur.", "en": "Busy."}
+        assert await room.ask(mo, "/notice cy: off") == SAY("notice-off", languages="cy")
+        assert (await room.store.public.steering.read()).notices == {"en": "Busy."}
+        assert await room.ask(mo, "/notice off") == SAY("notice-off", languages="cy, en")
+        assert (await room.store.public.steering.read()).notices == {}
 
 
 @pytest.fixture

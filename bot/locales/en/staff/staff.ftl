@@ -114,6 +114,11 @@ limits = One sender: { $messages } messages at once, then { $messages } a minute
     A flood begins at { $flood } reports a minute, or { $echoes } near copies, in one process.
 
     Last 24 hours, in tens: { $said } messages, { $reports } reports, { $refused } over a limit, { $copies } near copies, { $challenged } asked for a tap, { $proved } of them tapped, { $away } turned away.
+rate-title = Reports begun, each ten minutes
+rate-reports = reports
+rate-copies = of them near copies
+rate-flood = a flood, if within one minute
+rate-echoes = a flood too, if within one minute
 ban = Nobody can be banned here. Nothing that is kept links a tip to whoever sent it, so there is nobody to name. Against many: /flood on. Against a tip: /junk.
 
 stats-areas = Tips by area, last { $days } days
