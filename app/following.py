@@ -1,18 +1,20 @@
 """How a running line follows what moderators steer, and says that it lives.
 
-Two tasks beside the bot: one reads the steering again every few seconds, one writes a sign of
-life. A store that is down for a while changes nothing: what was read last goes on.
+Beside the bot the steering is read again every few seconds, and a sign of life is written. A
+store that is down for a while changes nothing: what was read last goes on. Where several processes
+share a line, the first that reads something new nudges the others to read at once.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from app.beside import beside
-from core.errors import NotSaved
+from core.errors import NotSaved, SessionsAway
 from core.ports import Clock
 from core.steering import Pulse, Pulses, Steering, SteeringBoard, Traffic
 
@@ -23,12 +25,28 @@ BEATS_EVERY = 15.0
 """Seconds between two signs of life."""
 
 
+HEARS_AGAIN_AFTER = 5.0
+"""Seconds until nudges are listened for again where they cannot be heard."""
+
+
+class Nudges(Protocol):
+    """How processes tell each other that the steering has changed; raises SessionsAway."""
+
+    async def nudge(self) -> None:
+        """Tell all processes."""
+
+    async def hear(self, nudged: Callable[[], object]) -> None:
+        """Call a function at each nudge, until cancelled."""
+
+
 @dataclass(slots=True)
 class Follower:
     """What was read last of how the line is steered (core.steering.Helm)."""
 
     board: SteeringBoard
+    nudges: Nudges | None = None
     steering: Steering = field(default=Steering())
+    _nudged: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def look(self) -> None:
         """Read it again; a store that cannot be read leaves what was read last."""
@@ -38,10 +56,24 @@ class Follower:
             return
 
     async def follow(self, every: float) -> None:
-        """Read it again and again, until cancelled."""
+        """Read it after so many seconds or at a nudge, again and again, until cancelled."""
         while True:
-            await asyncio.sleep(every)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(every):
+                    await self._nudged.wait()
+            was_nudged, before = self._nudged.is_set(), self.steering
+            self._nudged.clear()
             await self.look()
+            if self.nudges is not None and self.steering != before and not was_nudged:
+                with suppress(SessionsAway):  # the others will see by themselves
+                    await self.nudges.nudge()
+
+    async def hear(self) -> None:
+        """Hear nudges, until cancelled; without them it is read all the same."""
+        while self.nudges is not None:
+            with suppress(SessionsAway):
+                await self.nudges.hear(self._nudged.set)
+            await asyncio.sleep(HEARS_AGAIN_AFTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +112,12 @@ async def beat(life: Life, pulses: Pulses, clock: Clock) -> None:
 
 @asynccontextmanager
 async def following(
-    board: SteeringBoard, *, every: float = FOLLOWS_EVERY
+    board: SteeringBoard, nudges: Nudges | None = None, *, every: float = FOLLOWS_EVERY
 ) -> AsyncIterator[Follower]:
     """A follower that has read once and goes on reading while the block runs."""
-    follower = Follower(board)
+    follower = Follower(board, nudges)
     await follower.look()
-    async with beside(follower.follow(every)):
+    async with beside(follower.follow(every)), beside(follower.hear()):
         yield follower
 
 

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from app.clock import SystemClock, SystemRandomness
+from app.flooding import counting_together
 from app.following import Life, beating, following
 from app.logs import Event, Log
 from app.problems import BadInput
@@ -76,12 +77,14 @@ async def open_line(
         if public is None:
             opened = open_public(settings.database, settings.data_dir, clock=SystemClock())
             public = await stack.enter_async_context(opened)
-        helm = await stack.enter_async_context(following(public.steering))
         sharing = open_shared(settings, SystemClock(), is_alone=front == "terminal")
         shared = await stack.enter_async_context(sharing)
+        helm = await stack.enter_async_context(following(public.steering, shared.nudges))
         line = _line(texts, (alarm, analyser), public, helm, shared)
+        flood, clock = line.outside.flood, line.outside.clock
+        await stack.enter_async_context(counting_together(flood, shared.arrivals, clock))
         life = _life(line.reporter, analyser)
-        await stack.enter_async_context(beating(life, public.pulses, line.outside.clock))
+        await stack.enter_async_context(beating(life, public.pulses, clock))
         yield line
 
 

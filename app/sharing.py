@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from app.following import Nudges
 from app.settings import Settings
 from core.deliveries import Deliveries
+from core.flood import SharedArrivals
 from core.limits import Limits, MemoryLimits
 from core.locks import Locks, SenderLocks
 from core.ports import Clock, Sessions
@@ -16,12 +18,17 @@ from storage.sessions import MemorySessions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """Conversations, turns, limits, and where others say which updates they took: None for none."""
+    """Conversations, turns and limits; and where there are other processes, what they tell.
+
+    That is which updates they took, what they count of a flood, and that the steering has changed.
+    """
 
     sessions: Sessions
     locks: SenderLocks
     limits: Limits
     deliveries: Deliveries | None
+    arrivals: SharedArrivals | None
+    nudges: Nudges | None
 
 
 @asynccontextmanager
@@ -44,12 +51,16 @@ async def open_shared(settings: Settings, clock: Clock, *, is_alone: bool) -> As
             locks=Locks(),
             limits=MemoryLimits(),
             deliveries=None,
+            arrivals=None,
+            nudges=None,
         )
         return
     from storage.epochs import Epochs
+    from storage.redis_arrivals import RedisArrivals
     from storage.redis_deliveries import RedisDeliveries
     from storage.redis_limits import RedisLimits
     from storage.redis_locks import RedisLocks
+    from storage.redis_nudges import RedisNudges
     from storage.redis_server import open_redis
     from storage.redis_sessions import RedisSessions
     from storage.secret_files import load_seed
@@ -61,4 +72,6 @@ async def open_shared(settings: Settings, clock: Clock, *, is_alone: bool) -> As
             locks=RedisLocks(server),
             limits=RedisLimits(server, clock),
             deliveries=RedisDeliveries(server, epochs),
+            arrivals=RedisArrivals(server, clock),
+            nudges=RedisNudges(server),
         )

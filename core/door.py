@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from core.analysis import Triage
 from core.draft import MAX_CHARACTERS
-from core.flood import Echoes, Flood, Trend
-from core.ports import Clock, Randomness, Wording
+from core.flood import Echoes, Trend
+from core.outside import Outside
 from core.questions import ask
 from core.session import Session
-from core.steering import FloodMode, Helm, Traffic
+from core.steering import FloodMode, Traffic
 from core.turn import Analyse, Analysed, Chose, Drop, Event, Pinned, Reply, Result, Turn
 
 _KEY_BYTES = 32
@@ -23,15 +23,13 @@ _KEY_BYTES = 32
 class Door:
     """The door of the line, and the count of who came through it."""
 
-    def __init__(
-        self, helm: Helm, wording: Wording, clock: Clock, randomness: Randomness, language: str
-    ) -> None:
-        self._helm = helm
-        self._wording = wording
-        self._clock = clock
-        self._language = language
-        self._flood = Flood()
-        self._echoes = Echoes(randomness.draw(_KEY_BYTES))
+    def __init__(self, outside: Outside) -> None:
+        self._helm = outside.helm
+        self._wording = outside.wording
+        self._clock = outside.clock
+        self._language = outside.language
+        self._flood = outside.flood
+        self._echoes = Echoes(outside.randomness.draw(_KEY_BYTES))
         self._counts: Counter[str] = Counter()
 
     @property

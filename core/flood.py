@@ -1,7 +1,7 @@
 """Whether much more comes in than people write, and whether a text was just said before.
 
 Counts and keyed hashes in memory, under a key of this process; nothing tells who sent what, and
-nothing outlives the process.
+nothing outlives the process. Several processes add up their counts, and nothing else of it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 WINDOW = 60.0
 """Seconds over which reports are counted."""
@@ -28,6 +29,9 @@ ENDS_BELOW = 0.25
 ENDS_AFTER = 600.0
 """Seconds for which it must have stayed below."""
 
+HEARD_FOR = 10.0
+"""Seconds for which the count of all processes holds; it is asked every second."""
+
 _RUN = 3
 _SHORTEST = 5
 _ALIKE = 0.6
@@ -43,10 +47,36 @@ class Trend(StrEnum):
     FLOOD = "flood"
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Reports that were begun, and how many of them were near-copies."""
+
+    reports: int = 0
+    echoes: int = 0
+
+
+class SharedArrivals(Protocol):
+    """Where the processes of a line add up what they count."""
+
+    async def add(self, news: Arrivals) -> Arrivals:
+        """Add what this process counted, and give what all of them did within the window.
+
+        Raises:
+            SessionsAway: nobody can tell now; nothing may have been added.
+        """
+
+
 @dataclass(slots=True)
 class Flood:
-    """Counts reports as they begin, and says whether it is a flood."""
+    """Counts reports as they begin, and says whether it is a flood.
 
+    Attributes:
+        news: what was counted and not told to the other processes yet.
+    """
+
+    news: Arrivals = Arrivals()
+    _everywhere: Arrivals = Arrivals()
+    _heard: float = float("-inf")
     _reports: deque[float] = field(default_factory=deque)
     _echoes: deque[float] = field(default_factory=deque)
     _is_on: bool = False
@@ -62,13 +92,27 @@ class Flood:
         self._reports.append(ticks)
         if is_echo:
             self._echoes.append(ticks)
+        self.news = Arrivals(self.news.reports + 1, self.news.echoes + is_echo)
+
+    def hear(self, everywhere: Arrivals, told: Arrivals, ticks: float) -> None:
+        """Hear what all processes counted within the window; holds for `HEARD_FOR` seconds.
+
+        Args:
+            everywhere: that count.
+            told: news that it has in it.
+            ticks: now.
+        """
+        self.news = Arrivals(self.news.reports - told.reports, self.news.echoes - told.echoes)
+        self._everywhere, self._heard = everywhere, ticks
 
     def trend(self, ticks: float) -> Trend:
         """Whether it is a flood now; once it is, it stays so until it was calm for a while."""
-        share = max(
-            _since(self._reports, ticks - WINDOW) / STARTS_AT,
-            _since(self._echoes, ticks - WINDOW) / ECHOES_START_AT,
-        )
+        reports = _since(self._reports, ticks - WINDOW)
+        echoes = _since(self._echoes, ticks - WINDOW)
+        if ticks - self._heard < HEARD_FOR:
+            reports = max(reports, self._everywhere.reports + self.news.reports)
+            echoes = max(echoes, self._everywhere.echoes + self.news.echoes)
+        share = max(reports / STARTS_AT, echoes / ECHOES_START_AT)
         if share >= ENDS_BELOW:
             self._high = ticks
         if share >= 1:

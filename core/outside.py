@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.flood import Flood
 from core.limits import Limits, MemoryLimits
 from core.locks import Locks, SenderLocks
 from core.ports import (
@@ -24,7 +25,7 @@ from core.steering import Helm, Steady
 class Outside:
     """Everything the use cases of the sender need from the outside.
 
-    Locks and limits are of one process unless several share them.
+    Locks, limits and the count of a flood are of one process unless several share them.
     """
 
     alarm: Alarm
@@ -40,3 +41,4 @@ class Outside:
     language: str = "en"
     locks: SenderLocks = field(default_factory=Locks)
     limits: Limits = field(default_factory=MemoryLimits)
+    flood: Flood = field(default_factory=Flood)

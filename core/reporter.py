@@ -60,9 +60,7 @@ class Reporter:
     def __init__(self, outside: Outside) -> None:
         self._outside = outside
         self._conversation = Conversation(outside.wording)
-        self._door = Door(
-            outside.helm, outside.wording, outside.clock, outside.randomness, outside.language
-        )
+        self._door = Door(outside)
         self._strays = Strays()
         self._emergencies = Buckets(EMERGENCIES)  # of this process: 999 waits for nobody
 

@@ -7,7 +7,7 @@ refused: conversations must be gone when it stops.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +22,9 @@ from storage.faults import BadRedis, BadRedisUrl
 
 _SECONDS = 2.0
 """That an answer is waited for."""
+
+_LISTENS = 10.0
+"""For which one message is waited at a time."""
 
 WANTED: Mapping[str, str] = {
     "save": "",
@@ -68,6 +71,17 @@ class RedisServer:
             return await self._scripts[script](keys=keys, args=arguments)
         except (RedisError, OSError):
             raise SessionsAway from None
+
+    async def listen(self, channel: bytes, call: Callable[[], object]) -> None:
+        """Call a function at each message on a channel, until cancelled; raises as `call` does."""
+        async with self._client.pubsub(ignore_subscribe_messages=True) as heard:
+            try:
+                await heard.subscribe(channel)
+                while True:
+                    if await heard.get_message(timeout=_LISTENS) is not None:
+                        call()
+            except (RedisError, OSError):
+                raise SessionsAway from None
 
 
 @asynccontextmanager

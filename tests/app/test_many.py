@@ -17,9 +17,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.clock import SystemClock
 from app.many import hook_for_many
 from app.problems import BadInput
 from app.settings import load_settings
+from storage.store import open_staff
 from tests.app.test_running_bot import family
 from tests.bot.public.test_kill import Sender, until_preview, until_receipt
 from tests.bot.public.test_webhook import SECRET, free_port
@@ -158,4 +160,34 @@ async def test_reports_go_through_while_a_process_is_killed(
         await until_receipt(line.api, senders)
         check(line, senders)
         assert '"process_lost"' in line.said
+        assert await line.bot.stop() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.redis
+async def test_what_moderators_steer_reaches_every_process_within_five_seconds(
+    tmp_path: Path, redis_server: RedisProcess
+) -> None:
+    async def first_screens(line: Line) -> list[str]:
+        """What a crowd is greeted with, by whichever process answers each."""
+        people = [line.api.person(f"P{number}") for number in range(20)]
+        for person in people:
+            person.say("/start")
+        await line.api.quiet(60)
+        return ["\n".join(person.reads()) for person in people]
+
+    async with line_of(tmp_path, redis_server) as line:
+        folder = tmp_path / "data"
+        async with open_staff(database_of(tmp_path), folder, clock=SystemClock()) as staff:
+            assert not any("TOWN HALL" in screen for screen in await first_screens(line))
+            await staff.steering.set_notice("en", "See us at the TOWN HALL", by="ada")
+            await asyncio.sleep(5)
+            assert all("TOWN HALL" in screen for screen in await first_screens(line))
+            await staff.steering.pause(by="ada", note="full")
+            await staff.steering.set_notice("en", "", by="ada")
+            await asyncio.sleep(5)
+            screens = await first_screens(line)
+            assert not any("TOWN HALL" in screen for screen in screens)
+            assert all("cannot take new reports" in screen for screen in screens)
         assert await line.bot.stop() == 0

@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.flood import ECHOES_START_AT, ENDS_AFTER, STARTS_AT, WINDOW, Echoes, Flood, Trend
+from core.flood import (
+    ECHOES_START_AT,
+    ENDS_AFTER,
+    HEARD_FOR,
+    STARTS_AT,
+    WINDOW,
+    Arrivals,
+    Echoes,
+    Flood,
+    Trend,
+)
 
 KEY = bytes(32)
 TIP = "two lads on the corner of Hythe Hill sell crack out of a silver Golf every night"
@@ -84,3 +94,36 @@ def test_no_word_is_remembered() -> None:
     echoes = Echoes(KEY)
     echoes.hears("Zanzibar Crescent is where the Zanzibar lads meet every night", 0.0)
     assert "anzibar" not in repr(echoes.__dict__)
+
+
+def test_what_all_processes_counted_makes_a_flood_of_small_shares() -> None:
+    flood = Flood()
+    for number in range(10):
+        flood.count(float(number), is_echo=False)
+    assert flood.news == Arrivals(10, 0)
+    flood.hear(Arrivals(STARTS_AT - 1, 0), flood.news, 10.0)
+    assert flood.news == Arrivals()
+    assert flood.trend(10.0) is Trend.CALM
+    flood.count(10.5, is_echo=False)  # not told yet, and counted all the same
+    assert flood.trend(10.5) is Trend.FLOOD
+
+
+def test_copies_are_added_up_too() -> None:
+    flood = Flood()
+    flood.hear(Arrivals(ECHOES_START_AT, ECHOES_START_AT), Arrivals(), 0.0)
+    assert flood.trend(0.0) is Trend.FLOOD
+
+
+def test_what_was_heard_long_ago_counts_no_more() -> None:
+    flood = Flood()
+    flood.hear(Arrivals(STARTS_AT, 0), Arrivals(), 0.0)
+    assert flood.trend(HEARD_FOR) is Trend.CALM
+
+
+def test_what_came_while_it_was_told_is_told_the_next_time() -> None:
+    flood = Flood()
+    flood.count(0.0, is_echo=True)
+    told = flood.news
+    flood.count(1.0, is_echo=False)
+    flood.hear(Arrivals(1, 1), told, 1.0)
+    assert flood.news == Arrivals(1, 0)

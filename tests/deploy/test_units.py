@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from app.crew import Pace
+
 UNITS = Path(__file__).parents[2] / "deploy" / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 THRESHOLD = 20
@@ -41,6 +43,36 @@ def test_a_unit_is_exposed_by_two_points_of_ten_at_most(unit: Path) -> None:
     assert level, run.stderr
     assert float(level[1]) <= THRESHOLD / 10
     assert run.returncode == 0
+
+
+def test_several_processes_are_exposed_no_more_than_one(tmp_path: Path) -> None:
+    unit, more = (UNITS / "tipline-bot.service").read_text(), (UNITS / "many.conf").read_text()
+    both = tmp_path / "tipline-bot.service"
+    both.write_text(unit + "\n" + more)
+    run = subprocess.run(
+        [analyser(), "security", "--offline=yes", f"--threshold={THRESHOLD}", str(both)],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    checked = subprocess.run(
+        [analyser(), "verify", "--man=no", str(both)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Unknown" not in checked.stderr
+
+
+def test_a_reload_replaces_and_a_stop_has_the_time_that_the_parent_gives() -> None:
+    text = (UNITS / "many.conf").read_text()
+    assert "ExecReload=/bin/kill -HUP $MAINPID" in text
+    assert "KillMode=mixed" in text
+    stops = re.search(r"TimeoutStopSec=(\d+)", (UNITS / "tipline-bot.service").read_text())
+    assert stops
+    assert int(stops[1]) > Pace().grace
 
 
 def test_a_unit_without_walls_is_refused(tmp_path: Path) -> None:
