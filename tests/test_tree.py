@@ -1,6 +1,7 @@
 """Rules of the house that a machine can hold: sizes, names, and imports that start nothing."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,3 +114,14 @@ def test_handlers_hold_no_bare_tasks_and_no_clock() -> None:
             assert called != "asyncio.create_task", path
             if called in ("datetime.now", "time.time", "datetime.datetime.now"):
                 assert path in CLOCKS, path
+
+
+def test_migrations_stand_in_one_line() -> None:
+    """Two of one number, or two after the same, stop every new desk."""
+    files = sorted((ROOT / "storage" / "migrations" / "versions").glob("0*.py"))
+    told = [
+        dict(re.findall(r'^(\w*revision) = "(\w+)"', p.read_text(), re.MULTILINE)) for p in files
+    ]
+    numbers = [names["revision"] for names in told]
+    assert numbers == [path.name[:4] for path in files]
+    assert [names.get("down_revision") for names in told] == [None, *numbers[:-1]]
