@@ -128,7 +128,9 @@ def check_people(people: Sequence[Person], invited: int) -> Check:
         return Check("FAILS", "people", "no lead reads, so that nobody can be let in to read")
     without = ", ".join(p.member.name for p in people if not p.has_factor)
     waiting = ", ".join(p.member.name for p in people if p.member.standing is Standing.WAITING)
+    keeps = any(person.member.role is Role.ADMINISTRATOR for person in people)
     notes = [
+        "" if keeps else "no administrator, so that a lead invites: `tipline people add`",
         "one person alone reads: a tip is released by a second" if len(reading) == 1 else "",
         f"no second factor, so no way into the console: {without}" if without else "",
         f"waiting for a lead to let them read: {waiting}" if waiting else "",

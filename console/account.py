@@ -10,18 +10,15 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from console.acts import act
-from console.cookies import Cookies
+from console.confirming import Passphrase, confirm
 from console.pages import Pages
 from console.parts import Parts
-from console.problems import NotConfirmed
-from console.rights import AnyEntrant, Entrant
-from core.errors import WrongPassphrase
-from core.gate import Challenge, Confirmed
+from console.rights import AnyEntrant
+from core.gate import Challenge
 from core.people_ports import Proof
 
 router = APIRouter()
 
-_Passphrase = Annotated[str, Form(max_length=1000)]
 _Key = Annotated[str, Form(max_length=2000)]
 
 
@@ -44,15 +41,15 @@ async def set_codes(
     request: Request,
     entrant: AnyEntrant,
     *,
-    passphrase: _Passphrase = "",
+    passphrase: Passphrase = "",
     secret: Annotated[str, Form(max_length=64)] = "",
     digits: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Put another authenticator in the place of the one before; the passphrase is asked again."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "codes_set"):
-        confirmed = await confirm(request, entrant, passphrase)
-        await parts.codes.set_up(confirmed, Proof(secret=secret, code=digits))
+        who = await confirm(request, entrant, passphrase)
+        await parts.codes.set_up(who, Proof(secret=secret, code=digits))
     return RedirectResponse("/account", status_code=303)
 
 
@@ -68,21 +65,21 @@ async def add_key(
     request: Request,
     entrant: AnyEntrant,
     *,
-    passphrase: _Passphrase = "",
+    passphrase: Passphrase = "",
     challenge: Annotated[str, Form(max_length=100)] = "",
     answer: Annotated[str, Form(max_length=20_000)] = "",
 ) -> Response:
     """Keep the key that a browser made; the passphrase is asked again."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "key_added"):
-        confirmed = await confirm(request, entrant, passphrase)
-        await parts.passkeys.finish_adding(confirmed, challenge, answer)
+        who = await confirm(request, entrant, passphrase)
+        await parts.passkeys.finish_adding(who, challenge, answer)
     return RedirectResponse("/account", status_code=303)
 
 
 @router.post("/account/keys/remove")
 async def remove_key(
-    request: Request, entrant: AnyEntrant, key: _Key = "", passphrase: _Passphrase = ""
+    request: Request, entrant: AnyEntrant, key: _Key = "", passphrase: Passphrase = ""
 ) -> Response:
     """Take a key of one's own out; the passphrase is asked again."""
     parts: Parts = request.app.state.parts
@@ -90,22 +87,6 @@ async def remove_key(
         await confirm(request, entrant, passphrase)
         await parts.passkeys.remove(entrant.name, _read(key))
     return RedirectResponse("/account", status_code=303)
-
-
-async def confirm(request: Request, entrant: Entrant, passphrase: str) -> Confirmed:
-    """Ask for the passphrase again, before something that an open browser must not be enough for.
-
-    Raises:
-        NotConfirmed: it is wrong, or there were too many tries.
-        NotSaved: the store could not be used in time.
-    """
-    parts: Parts = request.app.state.parts
-    cookies: Cookies = request.app.state.cookies
-    device = request.cookies.get(cookies.device, "")
-    try:
-        return await parts.gate.confirm(entrant.name, passphrase, device=device)
-    except WrongPassphrase:
-        raise NotConfirmed from None
 
 
 def asked(challenge: Challenge) -> Response:

@@ -12,13 +12,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
 
-from console.account import confirm
 from console.acts import act
+from console.confirming import Passphrase, confirm
 from console.pages import Pages
 from console.parts import Parts
-from console.presence import Presence
 from console.rights import AnyEntrant
-from console.visits import Notice, Visits
+from console.signing import end_visits
+from console.visits import Notice
 from console.wording import Words
 from core.operations import MAX_NEWS
 from core.pending import ON_ACCOUNTS, Deed, Pending
@@ -62,7 +62,7 @@ async def say_yes(
     request: Request,
     entrant: AnyEntrant,
     act_id: _Id,
-    passphrase: Annotated[str, Form(max_length=1000)] = "",
+    passphrase: Passphrase = "",
     news: Annotated[str, Form(max_length=2 * MAX_NEWS)] = "",
 ) -> Response:
     """Do what was asked for, once."""
@@ -78,7 +78,7 @@ async def say_yes(
         )
         name = pending.arguments.get("name", "")
         if pending.deed in (Deed.ROLE, Deed.REMOVE):
-            _end_visits(request, name)
+            end_visits(request, name)
     if code:
         entrant.visit.notice = Notice(
             pages.words.of("done", "invited").format(name=name, code=code)
@@ -111,10 +111,3 @@ async def _shown(parts: Parts, words: Words, pending: Pending) -> Shown:
         news=news,
         minutes=int((pending.until - parts.clock.now()).total_seconds()) // 60 + 1,
     )
-
-
-def _end_visits(request: Request, name: str) -> None:
-    visits: Visits = request.app.state.visits
-    presence: Presence = request.app.state.presence
-    visits.end_all_of(name)
-    presence.forget(name)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from console.acts import act
+from console.confirming import Passphrase, confirm
 from console.filters import AskedFilters
 from console.formats import WRITERS
 from console.formats.columns import About
@@ -25,7 +26,6 @@ router = APIRouter()
 
 ExportId = Annotated[str, Path(max_length=64)]
 _Key = Annotated[str, Form(max_length=40)]
-_Long = Annotated[str, Form(max_length=1000)]
 
 
 @router.get("/exports")
@@ -67,12 +67,12 @@ async def ask_export(  # each is a field of the form
 
 @router.post("/exports/{export_id}/approve")
 async def approve_export(
-    request: Request, entrant: Releaser, export_id: ExportId, passphrase: _Long = ""
+    request: Request, entrant: Releaser, export_id: ExportId, passphrase: Passphrase = ""
 ) -> Response:
     """Let an export go that somebody else asked for; takes the passphrase again."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "export_approved"):
-        await parts.gate.confirm(entrant.name, passphrase)
+        await confirm(request, entrant, passphrase)
         await parts.exporting.approve(export_id, member=entrant.member)
     return _list()
 
@@ -88,13 +88,13 @@ async def refuse_export(request: Request, entrant: Worker, export_id: ExportId) 
 
 @router.post("/exports/{export_id}/take")
 async def take_export(
-    request: Request, entrant: Worker, export_id: ExportId, passphrase: _Long = ""
+    request: Request, entrant: Worker, export_id: ExportId, passphrase: Passphrase = ""
 ) -> Response:
     """Take what one has asked for and another let go, as a file; takes the passphrase again."""
     parts: Parts = request.app.state.parts
     answer: Response = _list()
     async with act(request, entrant, "export_taken"):
-        await parts.gate.confirm(entrant.name, passphrase)
+        await confirm(request, entrant, passphrase)
         answer = await taken(parts, export_id, entrant.key, entrant.member)
     return answer  # noqa: RET504  # the list, where the act was refused
 

@@ -10,19 +10,18 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from console.account import confirm
 from console.acts import act
+from console.confirming import Passphrase, confirm
 from console.pages import Pages
 from console.parts import Parts
-from console.presence import Presence
 from console.rights import AdmittingLead, Entrant, PeopleKeeper, PeopleWatcher
-from console.visits import Notice, Visits
+from console.signing import end_visits
+from console.visits import Notice
 from core.people import Member, Role, may_invite
 
 router = APIRouter()
 
 _Name = Annotated[str, Form(max_length=100)]
-_Passphrase = Annotated[str, Form(max_length=1000)]
 
 
 @router.get("/people")
@@ -48,7 +47,7 @@ async def invite(
     *,
     name: _Name = "",
     role: Annotated[Role, Form()] = Role.ANALYST,
-    passphrase: _Passphrase = "",
+    passphrase: Passphrase = "",
 ) -> Response:
     """Invite somebody; the next page shows the code, once."""
     parts: Parts = request.app.state.parts
@@ -69,7 +68,7 @@ async def admit(
     entrant: AdmittingLead,
     name: _Name = "",
     fingerprint: _Name = "",
-    passphrase: _Passphrase = "",
+    passphrase: Passphrase = "",
 ) -> Response:
     """Let an account read, whose owner has read the fingerprint of its key to the lead.
 
@@ -79,7 +78,7 @@ async def admit(
     async with act(request, entrant, "admitted"):
         await confirm(request, entrant, passphrase)
         await parts.people.admit(name, fingerprint, key=entrant.key)
-        _end_visits(request, entrant, name)
+        _end_others(request, entrant, name)
     return _back()
 
 
@@ -90,27 +89,27 @@ async def set_role(
     *,
     name: _Name = "",
     role: Annotated[Role, Form()] = Role.ANALYST,
-    passphrase: _Passphrase = "",
+    passphrase: Passphrase = "",
 ) -> Response:
     """Give an account another role; it has to sign in again."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "role_set"):
         await confirm(request, entrant, passphrase)
         await parts.people.set_role(name, role, by=entrant.name)
-        _end_visits(request, entrant, name)
+        _end_others(request, entrant, name)
     return _back()
 
 
 @router.post("/people/remove")
 async def remove(
-    request: Request, entrant: PeopleKeeper, name: _Name = "", passphrase: _Passphrase = ""
+    request: Request, entrant: PeopleKeeper, name: _Name = "", passphrase: Passphrase = ""
 ) -> Response:
     """Destroy an account's keys and second factors, and end its visit."""
     parts: Parts = request.app.state.parts
     async with act(request, entrant, "removed"):
         await confirm(request, entrant, passphrase)
         await parts.people.remove(name, by=entrant.name)
-        _end_visits(request, entrant, name)
+        _end_others(request, entrant, name)
     return _back()
 
 
@@ -120,12 +119,9 @@ def _offered(member: Member, everybody: list[Member]) -> tuple[Role, ...]:
     return tuple(role for role in Role if may_invite(member, role, has_administrator=has_one))
 
 
-def _end_visits(request: Request, entrant: Entrant, name: str) -> None:
-    visits: Visits = request.app.state.visits
-    presence: Presence = request.app.state.presence
+def _end_others(request: Request, entrant: Entrant, name: str) -> None:
     if name != entrant.name:
-        visits.end_all_of(name)
-        presence.forget(name)
+        end_visits(request, name)
 
 
 def _back() -> Response:

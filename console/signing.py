@@ -75,15 +75,20 @@ async def sign_in(  # each is a field of the form
 async def sign_out(request: Request, entrant: AnyEntrant) -> Response:
     """End the visit: its key is overwritten, and the browser is told to forget."""
     cookies: Cookies = request.app.state.cookies
-    visits: Visits = request.app.state.visits
-    presence: Presence = request.app.state.presence
-    visits.end_all_of(entrant.name)
-    presence.forget(entrant.name)
+    end_visits(request, entrant.name)
     answer = RedirectResponse("/sign-in", status_code=303)
     cookies.drop_visit(answer)
     # Not "cookies": the browser stays known to the gate, so that nobody else shuts it out.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+def end_visits(request: Request, name: str) -> None:
+    """End every visit of an account: its keys are overwritten, and nobody sees it look any more."""
+    visits: Visits = request.app.state.visits
+    presence: Presence = request.app.state.presence
+    visits.end_all_of(name)
+    presence.forget(name)
 
 
 @router.get("/")

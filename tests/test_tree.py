@@ -70,6 +70,12 @@ def test_every_module_opens_with_the_question_it_answers() -> None:
     assert silent == []
 
 
+def test_no_two_migrations_have_one_number() -> None:
+    """They come from several hands at once; two of one number would each be skipped by some."""
+    names = [path.name[:4] for path in ROOT.glob("storage/migrations/versions/[0-9]*.py")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_importing_everything_starts_nothing(tmp_path: Path) -> None:
     """Imports make no thread, no file and no loop, and the bot's side loads no spaCy."""
     modules = [

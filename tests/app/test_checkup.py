@@ -17,11 +17,12 @@ def person(
 
 
 LEAD, BEA = person("ann", Role.LEAD), person("bea", Role.ANALYST)
+ADAM = person("adam", Role.ADMINISTRATOR)
 
 
 def test_a_desk_with_a_lead_a_second_person_and_factors_is_well() -> None:
-    check = check_people((LEAD, BEA), 1)
-    assert (check.verdict, check.says) == ("ok", "2 accounts, 2 of which read, 1 invited")
+    check = check_people((LEAD, BEA, ADAM), 1)
+    assert (check.verdict, check.says) == ("ok", "3 accounts, 2 of which read, 1 invited")
 
 
 def test_without_a_lead_who_reads_nobody_can_be_let_in() -> None:
@@ -30,8 +31,13 @@ def test_without_a_lead_who_reads_nobody_can_be_let_in() -> None:
         assert check_people(people, 0).verdict == "FAILS"
 
 
+def test_a_desk_without_an_administrator_is_told_so() -> None:
+    check = check_people((LEAD, BEA), 0)
+    assert (check.verdict, "no administrator" in check.says) == ("look", True)
+
+
 def test_a_lead_alone_releases_nothing() -> None:
-    check = check_people((LEAD, person("adam", Role.ADMINISTRATOR)), 0)
+    check = check_people((LEAD, ADAM), 0)
     assert (check.verdict, "a tip is released by a second" in check.says) == ("look", True)
 
 
