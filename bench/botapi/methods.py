@@ -126,6 +126,11 @@ async def set_my_commands(world: World, params: Params) -> bool:
     return True
 
 
+async def delete_my_commands(world: World, params: Params) -> bool:
+    world.menus.pop(int((params.mapping("scope") or {}).get("chat_id", 0)), None)
+    return True
+
+
 async def get_my_commands(world: World, _: Params) -> list[Json]:
     return world.commands
 
@@ -175,6 +180,7 @@ METHODS: dict[str, Method] = {
     "answercallbackquery": answer_callback_query,
     "sendphoto": send_photo,
     "setmycommands": set_my_commands,
+    "deletemycommands": delete_my_commands,
     "getmycommands": get_my_commands,
     "deletewebhook": delete_webhook,
     "setwebhook": set_webhook,

@@ -28,9 +28,13 @@ async def staff(call: Call) -> Said | Wish:
 
 async def oncall(call: Call) -> Said:
     """Who is told first of what is urgent."""
-    if call.words:
-        await call.office.seats.set_rota(call.words, by=call.by)
     seats = await call.office.seats.everybody()
+    if names := tuple(dict.fromkeys(call.words)):
+        seated = {seat.member.name for seat in seats}
+        if lost := [name for name in names if name not in seated]:
+            raise Wrong(f"No chat here belongs to {', '.join(lost)}.")
+        await call.office.seats.set_rota(names, by=call.by)
+        seats = await call.office.seats.everybody()
     on = sorted((s for s in seats if s.duty.rank), key=lambda s: s.duty.rank)
     if not on:
         return Said(call.texts.say("oncall-none"))

@@ -16,7 +16,7 @@ from bot.staff.parts import Office
 from bot.staff.questions import Asked, Questions
 from bot.staff.texts import StaffTexts
 from bot.staff.watch import Happening, Watch
-from core.errors import TiplineError
+from core.errors import NoSuchTip, OutreachRefused, TiplineError
 from core.pending import LIFE
 from core.people import Member, NotAllowed
 
@@ -109,10 +109,12 @@ class Front:
     async def _try[T](self, command: Command, doing: Awaitable[T]) -> T | Said:
         """What came of it, or why it was refused."""
         say = self.texts.say
+        shape = {"usage": command.usage, "example": command.example}
         try:
             return await doing
-        except Wrong as wrong:
-            shape = {"usage": command.usage, "example": command.example}
+        except NoSuchTip:
+            return Said(say("wrong-because", why=say("no-tip"), **shape))
+        except (Wrong, OutreachRefused) as wrong:
             why = str(wrong)
             return Said(say("wrong-because", why=why, **shape) if why else say("wrong", **shape))
         except NotAllowed:

@@ -51,7 +51,8 @@ class StaffTexts:
 
     def deed(self, deed: Deed, arguments: Mapping[str, str]) -> str:
         """An act in a few words, with what it takes."""
-        text = "; ".join(f"{name}: {value}" for name, value in arguments.items())
+        several = [f"{name}: {value}" for name, value in arguments.items()]
+        text = " ".join(several if len(several) > 1 else arguments.values())
         return self.say(f"deed-{deed}", text=text, **arguments)
 
     def age(self, span: timedelta) -> str:

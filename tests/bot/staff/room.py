@@ -108,6 +108,13 @@ class Room:
         await self.store.public.intake.keep(secret, tip)
         return tip.id
 
+    async def begun(self, name: str) -> None:
+        """An operation begins."""
+        lead = await self.store.staff.people.member(LEAD)
+        assert lead is not None
+        today = self.clock.now().date()
+        await self.office.operating.begin(name, "SS1", today, None, member=lead)
+
     async def acts(self, count: int = 1) -> list[tuple[str, str, str, str]]:
         """The newest entries of the audit."""
         entries = await self.store.staff.audit.latest(count)

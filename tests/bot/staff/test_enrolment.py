@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bench.botapi import Fault
 from bot.staff.commands import commands_for
 from bot.staff.texts import StaffTexts
 from core.people import Role
+from tests.bot.public.running import until
 from tests.bot.staff.room import ADMIN, Room
 
 SAY = StaffTexts.load().say
@@ -65,6 +67,26 @@ async def test_the_menu_shows_the_commands_of_the_role(room: Room) -> None:
     menu = [command["command"] for command in room.api.world.menus[mo.id]]
     assert menu == [command.name for command in commands_for(member)]
     assert "staff" not in menu
+
+
+async def test_the_menu_follows_the_role_at_once_and_goes_with_the_account(room: Room) -> None:
+    mo = await room.seat("mo", Role.MODERATOR)
+    await room.store.staff.people.set_role("mo", Role.AUDITOR, by=ADMIN)
+    menus = room.api.world.menus
+
+    def names() -> list[str]:
+        return [command["command"] for command in menus.get(mo.id, [])]
+
+    await until(lambda: "audit" in names() and "queue" not in names())
+    await room.store.staff.people.remove("mo", by=ADMIN)
+    await until(lambda: not names())
+
+
+async def test_a_menu_that_telegram_refused_comes_later(room: Room) -> None:
+    broken = Fault(code=502, description="Bad Gateway")
+    room.api.fail("setMyCommands", broken, times=6)
+    mo = await room.seat("mo", Role.MODERATOR)
+    await until(lambda: bool(room.api.world.menus.get(mo.id)), seconds=20)
 
 
 async def test_a_second_chat_takes_the_place_of_the_first(room: Room) -> None:

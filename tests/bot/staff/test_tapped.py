@@ -72,7 +72,7 @@ SENSITIVE = [
     ("staff", "/staff remove mo", ADMIN, "remove mo", Deed.REMOVE),
     ("operation", "/operation publish 1", LEAD, "publish news of Pier", Deed.PUBLISH),
     ("resume", "/resume", "mo", "take reports again", Deed.RESUME),
-    ("notice", "/notice Busy.", "mo", "say on the first screen (en: Busy.)", Deed.NOTICE),
+    ("notice", "/notice Busy.", "mo", "say “Busy.” on the first screen", Deed.NOTICE),
 ]
 DONE = {
     Deed.INVITE: ("invited", "bea"),

@@ -11,6 +11,7 @@ wrong = That does not fit. Type it like this: { $usage }
 wrong-because = { $why } Type it like this: { $usage }
 
     For example: { $example }
+no-tip = There is no tip with this id; /queue lists them.
 not-allowed = Your role may not do that.
 late = That took too long and may or may not have been done. Look with /audit or /health before you try again.
 broken = That did not work just now. Nothing was changed that is not in /audit.
@@ -26,7 +27,7 @@ deed-remove = remove { $name }
 deed-publish = publish news of { $name }
 deed-pause = pause the line ({ $reason })
 deed-resume = take reports again
-deed-notice = say on the first screen ({ $text })
+deed-notice = say “{ $text }” on the first screen
 asked = You asked to { $what }.
 
     It is not done. It waits { $minutes } minutes for your tap in the console: open it yourself and sign in, then your name, Asked for in Telegram. Never type a code or a passphrase here.
@@ -72,7 +73,7 @@ queue-head = { $total ->
        *[other] { $urgent } urgent.
     }
 queue-more = Here are the first { $shown }. The console has them all.
-row = { $id }  { $priority }  { $status }  { $area }  { $age }{ $marks }
+row = { $id }: { $priority }, { $status }, { $area }, { $age }{ $marks }
 row-claimed = , { $who }
 row-safeguarding = , somebody vulnerable
 no-area = no area
@@ -92,7 +93,7 @@ tip = Tip { $id }
 claimed = { $id } is yours for two hours.
 put-back = { $id } is back in the queue.
 prioritised = { $id } is { $priority } now.
-junk-sure = Set { $id } ({ $priority }, { $area }) aside as junk: { $reason }? It is destroyed after 30 days.
+junk-sure = Set { $id } ({ $priority }, { $area }) aside as junk, as “{ $reason }”? It is destroyed after 30 days.
 junked = { $id } is junk.
 tip-hold = Why is { $id } held?
 held = { $id } is held: { $reason }.
