@@ -28,6 +28,7 @@ from core.turn import (
     Added,
     Analyse,
     Analysed,
+    Chose,
     Drop,
     Erase,
     Event,
@@ -47,6 +48,7 @@ from core.turn import (
     Said,
     Turn,
 )
+from core.turnstile import Turnstile
 
 NEWS_SHOWN = 5
 CUT = "[…]"
@@ -62,6 +64,7 @@ class Reporter:
         self._conversation = Conversation(outside.wording)
         self._door = Door(outside)
         self._strays = Strays()
+        self._turnstile = Turnstile()
         self._emergencies = Buckets(EMERGENCIES)  # of this process: 999 waits for nobody
 
     @property
@@ -102,6 +105,7 @@ class Reporter:
                 return
             case Pass.GO:
                 pass
+        await self._turnstile.enter(key.lock, may_overtake=isinstance(event, Chose))
         try:
             async with self._outside.locks.hold(key.lock):
                 shown += self._strays.take(key.lock)

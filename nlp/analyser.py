@@ -25,7 +25,7 @@ from nlp.model import Model, ModelMissing
 from nlp.parts import Parts
 from nlp.pipeline import FaultHook, Pipeline
 from nlp.vocabulary import VocabularyError
-from nlp.worker import Answer, Hello
+from nlp.worker import WARMED_AT, WARMING, Answer, Hello
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +174,13 @@ class ProcessAnalyser:
 
     def _build(self) -> Pipeline:
         try:
-            return Pipeline(on_fault=self._fault_elsewhere)
+            pipeline = Pipeline(on_fault=self._fault_elsewhere)
+            pipeline.understand(WARMING, WARMED_AT, None)
         except VocabularyError as error:
             raise AnalysisBroken(str(error)) from error
         except Exception as error:
             raise AnalysisBroken(type(error).__name__) from error
+        return pipeline
 
     def _refuse(self) -> None:
         if self._refusal and self._refusal.sentence:

@@ -17,8 +17,13 @@ from multiprocessing.connection import Connection
 from core.analysis import Analysis
 from nlp.pipeline import Pipeline, Reader
 
-_WARMING = "They sell weed outside the Red Lion in Leeds every Friday night, white van AB12 CDE."
-_WARMED_AT = datetime(2026, 1, 5, 12)
+WARMING = (
+    "They sell weed outside the Red Lion in Leeds every Friday night and on bank holidays, white "
+    "van AB12 CDE."
+)
+"""What is understood before the first message: it has all parts load what they load late."""
+
+WARMED_AT = datetime(2026, 1, 5, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _prepare(
     try:
         read = load_model(model).read
         pipeline = Pipeline(on_fault=lambda part, error: faults.append((part, error)))
-        pipeline.understand(_WARMING, _WARMED_AT, read)
+        pipeline.understand(WARMING, WARMED_AT, read)
     except ModelMissing as error:
         pipe.send(Hello(type(error).__name__, str(error)))
         return None

@@ -37,7 +37,7 @@ from core.script import COMMANDS
 from core.turn import Reply
 
 CONNECTIONS = 600
-"""Connections to Telegram at once: more than the window, so that an emergency's answer never
+"""Connections to Telegram at once: more than `calls.ORDINARY`, so that an emergency's answer never
 waits behind answers that are slow to go out."""
 
 

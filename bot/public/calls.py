@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,9 @@ from bot.public.watch import Happening, Watch
 
 REQUEST_SECONDS = 10
 """How long one request may take."""
+
+ORDINARY = 500
+"""Calls under way at once that are not urgent; the connections beyond are for 999 answers."""
 
 
 class Repeat(StrEnum):
@@ -81,20 +85,25 @@ class Calls:
         self._bot = bot
         self._watch = watch
         self._patience = patience
+        self._ordinary = asyncio.Semaphore(ORDINARY)
 
-    async def make[T](self, method: TelegramMethod[T], repeat: Repeat) -> Outcome[T]:
+    async def make[T](
+        self, method: TelegramMethod[T], repeat: Repeat, *, is_urgent: bool = False
+    ) -> Outcome[T]:
         """Make a call, again where that helps and does no harm.
 
         Args:
             method: the call.
             repeat: when it may be made once more.
+            is_urgent: whether it waits for no other call.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._patience.seconds
         tries = 0
         while True:
             try:
-                value: T = await self._bot(method, request_timeout=REQUEST_SECONDS)
+                async with nullcontext() if is_urgent else self._ordinary:
+                    value: T = await self._bot(method, request_timeout=REQUEST_SECONDS)
                 return Outcome(value)
             except Exception as error:  # noqa: BLE001  # whatever it is, the sender's event goes on
                 verdict = self._judge(error, repeat, tries)

@@ -81,14 +81,16 @@ class Ledger:
         for number in [n for n in self._view if n < offset]:
             del self._view[number]
 
-    def make_room(self, count: int = VIEW // 2) -> int:
+    def make_room(self, count: int = VIEW // 2, *, at_any_price: bool = False) -> int:
         """Let updates in work be confirmed early, oldest first, so that newer ones come in view.
 
-        It stops at the first that must not go early: a tap on Send has to come again if the
+        It stops at the first that should not go early: a tap on Send is to come again if the
         process dies before or after the commit.
 
         Args:
             count: how many places are wanted.
+            at_any_price: whether such a tap goes too. If the process dies just then, its sender
+                gets no answer and has to tap once more, which gives the code of what was stored.
 
         Returns:
             How many updates in work were let go.
@@ -99,7 +101,7 @@ class Ledger:
                 break
             if entry.is_settled:
                 continue
-            if not entry.may_go_early:
+            if not entry.may_go_early and not at_any_price:
                 break
             entry.is_settled = True
             let_go += 1

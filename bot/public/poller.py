@@ -54,14 +54,16 @@ class Pace:
         pause: between calls while updates are in work and nothing new came.
         first_rest: after a first failure; each further one doubles it.
         longest_rest: after many failures.
+        held: how long taps on Send may keep newer updates out of view.
     """
 
-    window: int = 500
+    window: int = 5_000
     long_poll: int = 25
     spare: int = 10
     pause: float = 0.1
     first_rest: float = 0.5
     longest_rest: float = 30.0
+    held: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Poller:
         self._halt = asyncio.Event()
         self._fetching: asyncio.Task[Any] | None = None
         self._failures = 0
+        self._held_since: float | None = None
 
     @property
     def first_step(self) -> TelegramMethod[bool]:
@@ -196,10 +199,14 @@ class Poller:
     async def _wait_for_room(self, seen: int) -> None:
         """Nothing new came: make room if the view is full of work, else wait a moment."""
         if seen >= VIEW:
-            let_go = self._ledger.make_room()
+            now = asyncio.get_running_loop().time()
+            is_held = self._held_since is not None and now - self._held_since > self._pace.held
+            let_go = self._ledger.make_room(at_any_price=is_held)
             if let_go:
+                self._held_since = None
                 self._watch.note(Happening.CONFIRMED_EARLY, count=let_go)
                 return
+            self._held_since = self._held_since or now
         await self._rest(self._pace.pause)
 
     async def _rest(self, seconds: float) -> None:

@@ -191,7 +191,8 @@ class TelegramStage:
             protect_content=True,
             reply_markup=markup,
         )
-        sent = await self._desk.calls.make(message, repeat)
+        is_alarm = repeat is Repeat.FREELY
+        sent = await self._desk.calls.make(message, repeat, is_urgent=is_alarm)
         if sent.value is None:
             return Outcome(problem=sent.problem)
         number = sent.value.message_id

@@ -84,6 +84,15 @@ def test_room_is_made_from_the_oldest_and_stops_at_what_must_not_go() -> None:
     assert ledger.working == 9
 
 
+def test_even_a_tap_on_send_is_let_go_when_it_hides_newer_updates_for_long() -> None:
+    ledger = Ledger()
+    for number in range(10):
+        ledger.begin(number, may_go_early=number != 0)
+    assert ledger.make_room(10) == 0
+    assert ledger.make_room(10, at_any_price=True) == 10
+    assert ledger.offset == 10
+
+
 def test_an_update_let_go_early_and_delivered_again_is_not_begun_again() -> None:
     ledger = Ledger()
     ledger.begin(1, may_go_early=True)

@@ -93,7 +93,8 @@ async def test_nothing_is_confirmed_past_a_message_in_work(api: BotApi) -> None:
 async def test_a_tap_in_work_is_not_confirmed_early_whatever_the_crowd(api: BotApi) -> None:
     intake = GatedIntake()
     behind, sam = Behind(intake=intake), api.person()
-    async with running(api, behind):
+    timing = replace(QUICK, pace=replace(QUICK.pace, held=60.0))
+    async with running(api, behind, timing=timing):
         sam.say(TIP)
         await api.quiet()
         sam.tap("done")
@@ -112,6 +113,31 @@ async def test_a_tap_in_work_is_not_confirmed_early_whatever_the_crowd(api: BotA
         await until(lambda: behind.analyser.waiting == 150, 20)
         behind.analyser.gate.set()
         await api.quiet(20)
+
+
+async def test_an_emergency_is_not_hidden_for_long_by_a_tap_and_a_crowd(api: BotApi) -> None:
+    intake = GatedIntake()
+    behind, sam = Behind(intake=intake), api.person()
+    timing = replace(QUICK, pace=replace(QUICK.pace, held=0.1))
+    async with running(api, behind, timing=timing):
+        sam.say(TIP)
+        await api.quiet()
+        sam.tap("done")
+        await api.quiet()
+        behind.analyser.gate.clear()
+        sam.tap("send")
+        await until(lambda: intake.entered == 1)
+        for at in range(150):
+            api.person(f"P{at}").say(TIP)
+        ali = api.person("Ali")
+        ali.say("he is outside with a knife")
+        await until(lambda: ali.reads() == ["<emergency>"], 10)
+        assert intake.entered == 1
+        intake.before.set()
+        intake.after.set()
+        behind.analyser.gate.set()
+        await api.quiet(20)
+        assert sam.reads()[-1].startswith("<receipt>")
 
 
 async def test_stopping_finishes_and_confirms_what_is_in_work(api: BotApi) -> None:
