@@ -5,8 +5,10 @@ Here both proofs of who they are were asked for; the chat has only the phone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Request
@@ -109,5 +111,5 @@ async def _shown(parts: Parts, words: Words, pending: Pending) -> Shown:
         facts={names.get(name, name): value for name, value in given.items()},
         asks_passphrase=pending.deed in ON_ACCOUNTS,
         news=news,
-        minutes=int((pending.until - parts.clock.now()).total_seconds()) // 60 + 1,
+        minutes=math.ceil((pending.until - parts.clock.now()) / timedelta(minutes=1)),
     )

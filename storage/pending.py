@@ -127,9 +127,10 @@ class SqlPending:
     async def of(self, name: str) -> tuple[Pending, ...]:
         """What waits for an account, the oldest first."""
         query = select(PendingRecord).where(self._waits_for(name))
+        order = (col(PendingRecord.until), col(PendingRecord.id))
 
         async def work(session: AsyncSession) -> tuple[Pending, ...]:
-            found = await session.scalars(query.order_by(col(PendingRecord.until)))
+            found = await session.scalars(query.order_by(*order))
             return tuple(map(_pending, found))
 
         return await self.keyring.database.read(work)
