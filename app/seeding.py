@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.clock import EarlierClock
 from app.samples import SampleTip
+from core.flood import Flood
 from core.outside import Outside
 from core.ports import Intake
 from core.receipt import Receipt
@@ -70,7 +71,7 @@ async def seed(
     """Send sample tips.
 
     Args:
-        outside: the line they are sent to; its clock and sessions are replaced.
+        outside: the line they are sent to; its clock, sessions and count of floods are replaced.
         tips: what is sent, and how long ago it counts as sent.
         told: called with the number of tips done so far.
 
@@ -80,7 +81,13 @@ async def seed(
     kept: dict[str, SampleTip] = {}
     for number, tip in enumerate(tips, 1):
         clock, intake = EarlierClock(tip.ago), _Watched(outside.intake)
-        earlier = replace(outside, clock=clock, sessions=MemorySessions(clock), intake=intake)
+        earlier = replace(
+            outside,
+            clock=clock,
+            sessions=MemorySessions(clock),
+            intake=intake,
+            flood=Flood(),  # a year of them within a minute is none
+        )
         if await _send(Reporter(earlier), _Sender(f"sample-{number}", tip.how), tip.text):
             kept[intake.tip_id] = tip
         told(number)
