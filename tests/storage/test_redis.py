@@ -319,9 +319,11 @@ class TestDeliveries:
         assert await other.begin(7) is await one.begin(7) is Standing.DONE
 
     async def test_at_once_it_is_new_to_one_only(
-        self, both: tuple[RedisDeliveries, RedisDeliveries]
+        self, redis_server: RedisProcess, server: RedisServer
     ) -> None:
-        found = await asyncio.gather(*(both[n % 2].begin(7) for n in range(10)))
+        async with open_redis(redis_server.url) as second:
+            both = [RedisDeliveries(each, EPOCHS) for each in (server, second)]
+            found = await asyncio.gather(*(both[n % 2].begin(7) for n in range(10)))
         assert found.count(Standing.NEW) == 1
 
     async def test_what_a_dead_process_had_is_new_again_after_a_while(
