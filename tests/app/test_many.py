@@ -23,7 +23,7 @@ from app.problems import BadInput
 from app.settings import load_settings
 from storage.store import open_staff
 from tests.app.test_running_bot import family
-from tests.bot.public.test_kill import Sender, until_preview, until_receipt
+from tests.bot.public.test_kill import TIPLINE, Sender, until_preview, until_receipt
 from tests.bot.public.test_webhook import SECRET, free_port
 from tests.support.botapi import BotApi
 from tests.support.processes import BotProcess, bot_process, database_of, make_desk, take_crowds
@@ -61,6 +61,7 @@ class Line:
     api: BotApi
     bot: BotProcess
     health: int
+    metrics: int
 
     @property
     def said(self) -> str:
@@ -104,7 +105,7 @@ async def line_of(folder: Path, redis: RedisProcess, **more: str) -> AsyncIterat
         BotApi() as api,
         bot_process(api, folder, processes=2, **settings, **more) as bot,
     ):
-        yield Line(api, bot, health)
+        yield Line(api, bot, health, metrics)
 
 
 def check(line: Line, everybody: list[Sender]) -> None:
@@ -136,7 +137,10 @@ async def test_reports_go_through_while_all_processes_are_replaced(
         check(line, everybody)
         async with httpx.AsyncClient() as agent:
             ready = await agent.get(f"http://127.0.0.1:{line.health}/ready")
+            shown = (await agent.get(f"http://127.0.0.1:{line.metrics}/metrics")).text
         assert ready.status_code == 200
+        assert "tipline_processes 2.0" in shown
+        assert 'tipline_ready{process="2"} 1.0' in shown
         assert await line.bot.stop() == 0
     assert '"process_lost"' not in line.said
     assert "Traceback" not in line.said
@@ -161,6 +165,35 @@ async def test_reports_go_through_while_a_process_is_killed(
         check(line, senders)
         assert '"process_lost"' in line.said
         assert await line.bot.stop() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.redis
+async def test_what_keeps_the_first_from_starting_is_said_once_and_ends_it(
+    tmp_path: Path, redis_server: RedisProcess
+) -> None:
+    await make_desk(tmp_path)  # and no seed for the keys of what is shared
+    environment = os.environ | {
+        "TIPLINE_DATA_DIR": str(tmp_path / "data"),
+        "TIPLINE_BOT_TOKEN": TOKEN,
+        "TIPLINE_TELEGRAM_API": "http://127.0.0.1:9",
+        "TIPLINE_WEBHOOK_URL": "http://127.0.0.1:8/telegram",
+        "TIPLINE_WEBHOOK_SECRET": SECRET,
+        "TIPLINE_WEBHOOK_PORT": str(free_port()),
+        "TIPLINE_REDIS_URL": redis_server.url,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *TIPLINE,
+        *("bot", "--processes", "2"),
+        env=environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 2
+    assert said.decode().count("tipline: ") == 1
+    assert "session-seed" in said.decode()
+    assert "Traceback" not in said.decode()
 
 
 @pytest.mark.slow

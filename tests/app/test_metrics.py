@@ -10,7 +10,10 @@ from pathlib import Path
 
 import yaml
 
-from app.logs import Event
+from app.crew import Crew
+from app.crew_member import Member
+from app.crew_pages import CrewMeters
+from app.logs import Event, Log
 from app.metrics import CROWD, STEP, CountedLog, Gauges, Meters
 from bench.botapi import BotApi
 from bot.public.bot import PublicBot
@@ -146,8 +149,15 @@ async def test_a_real_conversation_leaves_no_words_and_no_ids() -> None:
 
 
 def names() -> set[str]:
-    """Names of series that exist."""
-    return {name.split("{")[0] for name in Scene().read()}
+    """Names of series that exist, of one process and of the parent of several."""
+
+    async def none() -> Member:
+        raise OSError
+
+    parent = CrewMeters(Crew(2, none, Log.silent())).page().body.decode()
+    return {name.split("{")[0] for name in Scene().read()} | {
+        line.split()[0] for line in parent.splitlines() if not line.startswith("#")
+    }
 
 
 def labels_of(expression: str) -> set[str]:
