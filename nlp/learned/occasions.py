@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from core.analysis import Time, TimeKind
@@ -16,23 +17,39 @@ _FAR_BEFORE, _FAR_AFTER = 14, 10
 """So many count as being there at all."""
 _VERBS = ("VB", "MD")
 _PAD = "#"
+_ENDS = frozenset(".!?;")
 _AGES = ((-1, "ahead"), (0, "this year"), (2, "lately"), (5, "years"))
 
 
-def occasion(doc: Document, time: Time, cues: Cues, alike: Alike) -> list[str]:
-    """The names of the features of one expression, each of value 1.
+def occasions(doc: Document, times: Sequence[Time], cues: Cues, alike: Alike) -> list[list[str]]:
+    """For each expression the names of its features, each of value 1.
+
+    The work grows with the text and the expressions, not with their product.
 
     Args:
         doc: the message.
-        time: the expression, whether the rules take it for one of the activity or not.
+        times: expressions, whether the rules take them for times of the activity or not.
         cues: which words speak of whom.
         alike: which words are alike.
     """
-    inside = doc.between(time.start, time.end)
-    first, last = inside[0].index, inside[-1].index + 1
-    begin = _sentence_start(doc.tokens, first)
-    before = doc.tokens[max(begin, first - _FAR_BEFORE) : first]
-    after = doc.tokens[last : _sentence_end(doc.tokens, last)][:_FAR_AFTER]
+    if not times:
+        return []
+    starts = [token.start for token in doc.tokens]
+    whole = f"all {_told_of(doc.tokens, cues)}"
+    rows: list[list[str]] = []
+    for time in times:
+        first, last = bisect_right(starts, time.start) - 1, bisect_left(starts, time.end)
+        rows.append([*_around(doc, time, (first, last), cues, alike), whole])
+    return [list(dict.fromkeys(row)) for row in rows]
+
+
+def _around(
+    doc: Document, time: Time, place: tuple[int, int], cues: Cues, alike: Alike
+) -> list[str]:
+    """What stands around the tokens ``[first, last)`` of an expression, in its sentence."""
+    first, last = place
+    begin, end = _sentence_start(doc.tokens, first), _sentence_end(doc.tokens, last)
+    inside, before, after = doc.tokens[first:last], doc.tokens[begin:first], doc.tokens[last:end]
     names = [f"rule {time.rule}", f"kind {time.kind}", f"at {min(first - begin, 3)}"]
     names.append(f"old {_age(doc, time)} {time.rule}")
     names.append(f"old {_age(doc, time)}")
@@ -41,10 +58,8 @@ def occasion(doc: Document, time: Time, cues: Cues, alike: Alike) -> list[str]:
     names += _placed(before[::-1], "b", _BEFORE, alike)
     names += _placed(after, "a", _AFTER, alike)
     names += _doer(before, cues, alike)
-    whom = {cues.person(token.lower) for token in (*before, *after)}
-    names.append(f"about {Person.SENDER in whom:d}{Person.OTHER in whom:d}")
-    names.append(f"all {_whom(doc, cues)}")
-    return list(dict.fromkeys(names))
+    names.append(f"about {_told_of((*before, *after), cues)}")
+    return names
 
 
 def _age(doc: Document, time: Time) -> str:
@@ -56,17 +71,16 @@ def _age(doc: Document, time: Time) -> str:
 
 
 def _sentence_start(tokens: Sequence[Token], at: int) -> int:
-    """The token after the last full stop or line before."""
-    while at > 0 and tokens[at - 1].lower not in _ENDS:
+    """The token after the last full stop before, or as far back as words count."""
+    least = max(0, at - _FAR_BEFORE)
+    while at > least and tokens[at - 1].lower not in _ENDS:
         at -= 1
     return at
 
 
-_ENDS = frozenset(".!?;")
-
-
 def _sentence_end(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and tokens[at].lower not in _ENDS:
+    most = min(len(tokens), at + _FAR_AFTER)
+    while at < most and tokens[at].lower not in _ENDS:
         at += 1
     return at
 
@@ -112,7 +126,7 @@ def _doer(before: Sequence[Token], cues: Cues, alike: Alike) -> Iterator[str]:
     yield "who nobody"
 
 
-def _whom(doc: Document, cues: Cues) -> str:
-    """Whether the message speaks of the sender, of others, or of both."""
-    whom = {cues.person(token.lower) for token in doc.tokens}
+def _told_of(tokens: Sequence[Token], cues: Cues) -> str:
+    """Whether words speak of the sender, of others, or of both."""
+    whom = {cues.person(token.lower) for token in tokens}
     return f"{Person.SENDER in whom:d}{Person.OTHER in whom:d}"

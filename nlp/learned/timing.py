@@ -20,7 +20,7 @@ from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import SENT, tips
 from nlp.learned.linear import Answers, Head, Linear, train
-from nlp.learned.occasions import occasion
+from nlp.learned.occasions import occasions
 from nlp.learned.settings import Config, Timing, read_config
 from nlp.pipeline import Reader
 from nlp.times.finder import TimeFinder
@@ -81,12 +81,14 @@ class TimesModel:
         """
         if not doc.tagged:
             return times
-        return tuple(time for time in times if self.share(doc, time) >= self._kept)
+        shares = self.shares(doc, times)
+        return tuple(t for t, share in zip(times, shares, strict=True) if share >= self._kept)
 
-    def share(self, doc: Document, time: Time) -> float:
-        """The probability that the activity was at that time."""
-        features = dict.fromkeys(occasion(doc, time, self._cues, self._alike), 1.0)
-        return float(self._linear.probabilities(features)[OCCASION.name][1])
+    def shares(self, doc: Document, times: Sequence[Time]) -> list[float]:
+        """For each time the probability that the activity was then."""
+        rows = occasions(doc, times, self._cues, self._alike)
+        said = (self._linear.probabilities(dict.fromkeys(row, 1.0)) for row in rows)
+        return [float(answer[OCCASION.name][1]) for answer in said]
 
 
 def told_times(config: Config, read: Reader) -> Iterator[Told]:
@@ -116,7 +118,11 @@ def train_times(told: Iterable[Told], timing: Timing, alike: Alike | None = None
     """
     cues, alike = Cues.shipped(), alike or Alike.shipped()
     known = list(told)
-    rows = [dict.fromkeys(occasion(one.doc, one.time, cues, alike), 1.0) for one in known]
+    rows = [
+        dict.fromkeys(row, 1.0)
+        for one in known
+        for row in occasions(one.doc, [one.time], cues, alike)
+    ]
     answers = Answers(
         np.arange(len(known)),
         np.array([one.is_of_activity for one in known], np.int64),

@@ -14,7 +14,7 @@ from nlp.corpus.read import Split
 from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.linear import LearnedPartMissing, Linear
-from nlp.learned.occasions import occasion
+from nlp.learned.occasions import occasions
 from nlp.learned.settings import read_config
 from nlp.learned.timing import TimesModel, Told, train_times
 from nlp.model import Model
@@ -97,10 +97,22 @@ def test_the_words_around_a_time_have_names() -> None:
     doc = read_plain("I was born in 1962, he sells weed", AT)
     time = Time(start=14, end=18, text="1962", rule="time.day_year", kind=TimeKind.POINT,
                 start_at="1962-01-01")  # fmt: skip
-    names = occasion(doc, time, Cues.shipped(), Alike.shipped())
+    (names,) = occasions(doc, [time], Cues.shipped(), Alike.shipped())
     assert {"b1 born", "who i", "old long"} <= set(names)
 
 
 def test_the_marked_lines_are_whole() -> None:
     lines = [line for path in marked_files(Split.TRAIN, TIMES) for line in marked_lines(path)]
     assert len({line.text for line in lines}) == len(lines) > 400
+
+
+@pytest.mark.model
+def test_each_time_of_a_long_text_has_a_probability(model: Model) -> None:
+    sentence = "he sells at nine on friday and in march, since 2019 they come every night at ten "
+    shipped = TimesModel.shipped()
+    for often in (1, 20):
+        doc = model.read(sentence * often, AT)
+        times = TimeFinder().find(doc)
+        shares = shipped.shares(doc, times)
+        assert len(shares) == len(times) > 0
+        assert all(0 <= share <= 1 for share in shares)
