@@ -16,6 +16,9 @@ from app.crew_member import Member
 from app.logs import Log
 from bot.stopping import hearing
 
+NOT_STARTED = -1
+"""In place of an exit code: none could be started."""
+
 
 class Happened(StrEnum):
     """What a parent logs of its processes."""
@@ -84,17 +87,17 @@ class Crew:
 
         Returns:
             0, or the exit code of the first process where not even that came to be ready: what
-            is wrong with the settings it has said.
+            is wrong with the settings it has said. Below 0 where it had no time to say anything.
         """
         signals = {signal.SIGTERM: self.stop, signal.SIGINT: self.stop, signal.SIGHUP: self.replace}
         with hearing(signals):
             async with asyncio.TaskGroup() as self._listening:
                 first = await self._start()
                 if first is None:
-                    return 0
+                    return 0 if self._stopping.is_set() else NOT_STARTED
                 if not await first.settled(self._pace.ready):
                     code = await self._end(first)
-                    return 0 if self._stopping.is_set() else max(code, 1)
+                    return 0 if self._stopping.is_set() else code or NOT_STARTED
                 self._places[1] = first
                 await self._keep_all()
         return 0

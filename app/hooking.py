@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from app.problems import BadInput
 from app.settings import Settings
-from bot.public.webhook import Hook
+from bot.public.hook import Hook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 """Telegram takes 1 to 256 of these characters (Bot API, setWebhook); 32 random ones cannot be

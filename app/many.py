@@ -14,8 +14,8 @@ from app.inside import showing
 from app.logs import Log
 from app.problems import BadInput
 from app.settings import Settings
+from bot.public.hook import Hook
 from bot.public.listening import PortTaken, listener_at
-from bot.public.webhook import Hook
 
 _CHILD = (sys.executable, "-P", "-c", "from app.cli import main; main()", "bot-process")
 
@@ -44,7 +44,7 @@ async def run_crew(settings: Settings, log: Log, size: int) -> int:
     """Run several processes of the bot until stopped; the exit code.
 
     Raises:
-        BadInput: they cannot share a port, or conversations.
+        BadInput: they cannot share a port, or conversations; or none could be started.
     """
     hook = hook_for_many(settings)
     try:
@@ -58,7 +58,13 @@ async def run_crew(settings: Settings, log: Log, size: int) -> int:
             showing(crew_health(crew), settings.health_port, "TIPLINE_HEALTH_PORT"),
             showing({"/metrics": meters.page}, settings.metrics_port, "TIPLINE_METRICS_PORT"),
         ):
-            return await crew.run()
+            code = await crew.run()
+    if code < 0:
+        raise BadInput(
+            "No process of the bot could be started, or it was killed before it was ready. Look "
+            "whether there is memory for it: docs/operations.md says how much."
+        )
+    return code
 
 
 def _starting(listener: socket) -> Callable[[], Awaitable[Member]]:

@@ -15,9 +15,9 @@ from app.settings import Settings
 from app.tether import Tether
 from app.wiring import refuse_practice_line
 from bot.public.bot import PublicBot, run_public_bot
+from bot.public.hook import Hook
 from bot.public.listening import PortTaken
 from bot.public.setup import Setup, TokenRefused
-from bot.public.webhook import Hook
 
 
 async def run_bot(settings: Settings, log: CountedLog, tether: Tether | None = None) -> None:

@@ -47,18 +47,20 @@ def bot(
     ready: so settings and versions change, and nobody's message is lost.
     """
     from app.hooking import hook_of
-    from app.many import run_crew
-    from app.metrics import CountedLog
-    from app.public import run_bot
 
     settings = load_settings(os.environ)
     settings.token()
     hook_of(settings)  # what is wrong with it is said before anything starts
     close_other_logs()
-    if processes == 1:
-        asyncio.run(run_bot(settings, CountedLog(sys.stderr)))
-    elif code := asyncio.run(run_crew(settings, Log(sys.stderr), processes)):
-        raise typer.Exit(code)
+    if processes > 1:
+        from app.many import run_crew  # and nothing of a bot: a parent stays small
+
+        raise typer.Exit(asyncio.run(run_crew(settings, Log(sys.stderr), processes)))
+
+    from app.metrics import CountedLog
+    from app.public import run_bot
+
+    asyncio.run(run_bot(settings, CountedLog(sys.stderr)))
 
 
 def bot_process(listener: int, line: int) -> None:

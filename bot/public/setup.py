@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.public.calls import Patience
+from bot.public.hook import Hook
 from bot.public.poller import Pace
 from bot.public.stage import Texts
 from bot.public.watch import Watch
-from bot.public.webhook import Hook
 from core.deliveries import Deliveries
 from core.ports import Alarm, Stage
 from core.turn import Event

@@ -11,6 +11,7 @@ import io
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -181,6 +182,38 @@ async def test_where_the_new_one_does_not_come_to_be_ready_the_old_stay(tmp_path
         assert await run.ask() in old
 
 
+async def test_a_stop_in_the_middle_of_replacing_leaves_nobody_behind(tmp_path: Path) -> None:
+    async with crew_of(tmp_path) as run:
+        await run.until(lambda: len(run.pids) == 2)
+        old = run.pids
+        run.crew.replace()
+        await run.until(lambda: bool(run.pids - old))
+        seen = old | run.pids
+        run.crew.stop()
+        async with asyncio.timeout(20):
+            assert await run.task == 0
+        assert not any(map(is_alive, seen))
+
+
+async def test_a_machine_without_room_for_a_process_is_tried_again(tmp_path: Path) -> None:
+    tried = []
+
+    async def none() -> Member:
+        tried.append(1)
+        raise OSError
+
+    log = io.StringIO()
+    assert await Crew(2, none, Log(log), QUICK).run() < 0
+    assert tried == [1]
+    async with crew_of(tmp_path) as run:
+        await run.until(lambda: len(run.pids) == 2)
+        started, run.crew._launch = run.crew._launch, none
+        os.kill(min(run.pids), signal.SIGKILL)
+        await run.until(lambda: len(tried) > 3)
+        run.crew._launch = started
+        await run.until(lambda: len(run.pids) == 2)
+
+
 async def test_one_that_does_not_stop_is_killed(tmp_path: Path) -> None:
     async with crew_of(tmp_path, pace=Pace(ready=10, grace=0.2)) as run:
         await run.until(lambda: len(run.pids) == 2)
@@ -223,3 +256,13 @@ async def test_nonsense_from_a_process_does_not_end_the_parent(words: bytes) -> 
         await member.listen()
         assert not await member.settled(5)
         assert await member.ended() == 0
+
+
+def test_a_parent_loads_nothing_of_a_bot() -> None:
+    """It stays small, and has no model, no database and no Telegram in it."""
+    code = "import sys, app.many; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = {name.split(".")[0] for name in run.stdout.split()}
+    assert not loaded & {"aiogram", "spacy", "nlp", "sqlalchemy", "storage", "nacl"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -60,6 +61,7 @@ class Line:
 
     api: BotApi
     bot: BotProcess
+    port: int
     health: int
     metrics: int
 
@@ -105,7 +107,7 @@ async def line_of(folder: Path, redis: RedisProcess, **more: str) -> AsyncIterat
         BotApi() as api,
         bot_process(api, folder, processes=2, **settings, **more) as bot,
     ):
-        yield Line(api, bot, health, metrics)
+        yield Line(api, bot, port, health, metrics)
 
 
 def check(line: Line, everybody: list[Sender]) -> None:
@@ -165,6 +167,29 @@ async def test_reports_go_through_while_a_process_is_killed(
         check(line, senders)
         assert '"process_lost"' in line.said
         assert await line.bot.stop() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.redis
+async def test_when_the_parent_is_killed_its_processes_finish_what_they_have_and_end(
+    tmp_path: Path, redis_server: RedisProcess
+) -> None:
+    async with line_of(tmp_path, redis_server) as line:
+        left = family(line.bot.process.pid) - {line.bot.process.pid}
+        senders = line.crowd(0)
+        await until_preview(line.api, senders)
+        for sender in senders:
+            sender.go_on()
+        await asyncio.sleep(0.2)
+        await line.bot.kill()
+        async with asyncio.timeout(60):
+            while any(Path(f"/proc/{pid}").exists() for pid in left):
+                await asyncio.sleep(0.1)
+        shown = [sender for sender in senders if sender.look()]
+        assert line.tips() >= len(shown)
+        with socket.create_server(("127.0.0.1", line.port)):
+            pass  # nobody listens there any more
 
 
 @pytest.mark.slow

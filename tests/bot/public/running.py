@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from bench.botapi import BotApi
 from bot.public.bot import PublicBot
 from bot.public.calls import Patience
+from bot.public.hook import Hook
 from bot.public.poller import Pace
 from bot.public.setup import Front, Setup, Timing
-from bot.public.webhook import Hook
 from core.deliveries import Deliveries
 from tests.bot.public.fakes import Behind, KeyTexts, Tally, WordAlarm
 

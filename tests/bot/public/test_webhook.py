@@ -17,11 +17,12 @@ import pytest
 from bench.botapi import BotApi
 from bot.public.bot import PublicBot
 from bot.public.docket import Docket
+from bot.public.hook import Hook
 from bot.public.listening import PortTaken
 from bot.public.reading import SUBSCRIBED
 from bot.public.setup import TokenRefused
 from bot.public.watch import Happening, Span
-from bot.public.webhook import LONGEST_BODY, Hook
+from bot.public.webhook import LONGEST_BODY
 from tests.bot.public.fakes import Behind, Tally
 from tests.bot.public.running import QUICK, Running, Start, running, until
 from tests.bot.public.test_stopping import GatedIntake
