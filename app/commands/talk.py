@@ -70,7 +70,7 @@ async def _chat(settings: Settings) -> None:
 
 
 async def _demo(settings: Settings, *, headless: bool, opens: bool) -> None:
-    from app.filling import fill
+    from app.filling import filled
     from app.line import open_line
     from app.wiring import open_office
 
@@ -80,8 +80,8 @@ async def _demo(settings: Settings, *, headless: bool, opens: bool) -> None:
             if headless:
                 await _play(line)
             else:
-                await fill(settings, line, office)
-                await _talk_beside_console(line, office, opens=opens)
+                async with filled(settings, line, office):
+                    await _talk_beside_console(line, office, opens=opens)
         await _show_queue(office)
 
 

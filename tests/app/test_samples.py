@@ -12,7 +12,7 @@ import pytest
 from app import practice
 from app.browsing import has_screen
 from app.clock import LONDON
-from app.filling import fill
+from app.filling import filled, filling_of
 from app.line import open_line
 from app.logs import Log
 from app.sample_work import WORKER
@@ -100,8 +100,10 @@ async def test_a_practice_desk_is_filled_once_through_the_real_line(
         open_office(settings) as office,
         open_line(settings, Log.silent(), front="terminal") as line,
     ):
-        assert await fill(settings, line, office)
-        assert not await fill(settings, line, office)
+        async with filled(settings, line, office):
+            waiting = await office.desk.counts(Wanted(statuses=tuple(Status)))
+            assert waiting.of(Status.NEW) >= sum(not tip.status for tip in sample_tips(NOW))
+        assert await filling_of(settings, line, office) is None
         counts = await office.desk.counts(Wanted(statuses=tuple(Status)))
         ends = Counter(tip.status or "new" for tip in sample_tips(NOW))
         assert {status: counts.of(status) for status in map(Status, ends)} == ends
