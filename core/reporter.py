@@ -105,9 +105,10 @@ class Reporter:
                 return
             case Pass.GO:
                 pass
-        await self._turnstile.enter(key.lock, may_overtake=isinstance(event, Chose))
         try:
             async with self._outside.locks.hold(key.lock):
+                # With the place in the sender's queue taken, where other processes see it.
+                await self._turnstile.enter(key.lock, may_overtake=isinstance(event, Chose))
                 shown += self._strays.take(key.lock)
                 await self._answer(key, event, stage, shown)
         except TiplineError:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import pytest
 
 from core.analysis import Analysis
 from core.errors import NotSaved
+from core.locks import Locks
 from core.ports import SessionKey
 from core.reporter import Reporter
 from core.session import RECEIPT_LIFE, SESSION_LIFE, Session
@@ -152,6 +155,31 @@ async def test_a_sender_is_answered_in_order_and_others_do_not_wait(world: World
     go.set()
     await asyncio.gather(first, second)
     assert keys(alice) == ["ask-when", "ask-who"]
+
+
+async def test_everybody_of_a_crowd_has_a_place_in_their_queue_before_any_is_taken_up(
+    world: World,
+) -> None:
+    """Another process may get the next message of any of them: the place is what it sees."""
+    places: list[bytes] = []
+    taken_up: list[int] = []
+
+    class Seen(Locks):
+        @asynccontextmanager
+        async def hold(self, key: bytes) -> AsyncIterator[None]:
+            places.append(key)
+            async with super().hold(key):
+                yield
+
+    class Noting:
+        async def analyse(self, text: str, at: datetime) -> Analysis:
+            taken_up.append(len(places))
+            return await world.analyser.analyse(text, at)
+
+    reporter = world.start(analyser=Noting(), locks=Seen())
+    crowd = [MemoryStage(f"sender {number}") for number in range(50)]
+    await asyncio.gather(*(reporter.talk(Said("a bloke in Maldon"), stage) for stage in crowd))
+    assert taken_up[1:] == [50] * 49  # the first finds nobody before it
 
 
 # Sending
