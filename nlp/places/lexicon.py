@@ -72,6 +72,7 @@ class Lexicon:
     away: frozenset[str]
     brand: frozenset[str]
     origin: frozenset[str]
+    person_from: frozenset[str]
     own: frozenset[str]
     number_not: frozenset[str]
     number_of: frozenset[str]
@@ -193,9 +194,10 @@ _OF_WORDS = (
     "stop", "common", "nameable", "proper", "vague", "joint", "saint", "given", "title",
 )  # fmt: skip
 _OF_CUES = (
-    "locative", "after_not", "origin", "own", "number_not", "number_of", "not_place", "clock",
-    "club", "opponent", "brand", "acts", "firm", "peer", "kin", "away", "ordinary_names", "quarter",
-    "quarter_capital", "month", "lives", "generic", "office", "surname",
+    "locative", "after_not", "origin", "person_from", "own", "number_not", "number_of",
+    "not_place", "clock", "club", "opponent", "brand", "acts", "firm", "peer", "kin", "away",
+    "ordinary_names", "quarter", "quarter_capital", "month", "lives", "generic", "office",
+    "surname",
 )  # fmt: skip
 
 

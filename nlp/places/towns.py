@@ -105,13 +105,10 @@ def _kind(reading: Reading, gazetteer: Gazetteer, name: str) -> PlaceKind:
 def is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bool:
     """Somebody's accent, shirt, surname or origin."""
     lexicon = reading.lexicon
-    before, after = reading.word(match.first - 1), reading.word(match.last)
-    if after in lexicon.after_not and reading.gap(match.last) == " ":
+    before = reading.word(match.first - 1)
+    if _describes(reading, match.last) or _is_team(reading, match):
         return True
-    office = f"{after} {reading.word(match.last + 1)}" in lexicon.office
-    if office or _is_team(reading, match):
-        return True
-    if before in {"from", "frm", "fae"} and reading.word(match.first - 2) in lexicon.origin:
+    if _is_origin(reading, match.first - 1):
         return True
     if before == "of" and reading.word(match.first - 2) in lexicon.peer:
         return True
@@ -126,6 +123,29 @@ def is_no_place(reading: Reading, match: Match[str], gazetteer: Gazetteer) -> bo
     if match.payload in lexicon.stop and not reading.cap(match.first):
         return True
     return _is_surname(reading, match, gazetteer)
+
+
+def _describes(reading: Reading, after: int) -> bool:
+    """Whether a name before a token only describes: `a Dublin-reg Volvo`, `Leeds accent`."""
+    lexicon, word = reading.lexicon, reading.word(after)
+    if word == "-" and reading.glued(after) and reading.glued(after + 1):
+        return reading.word(after + 1) in lexicon.after_not
+    if f"{word} {reading.word(after + 1)}" in lexicon.office:
+        return True
+    return word in lexicon.after_not and reading.gap(after) == " "
+
+
+def _is_origin(reading: Reading, at: int) -> bool:
+    """Whether ``from`` at a token says where somebody comes from: `a boy up fae Carlisle`."""
+    lexicon = reading.lexicon
+    if reading.word(at) not in {"from", "frm", "fae"}:
+        return False
+    led = reading.word(at - 1)
+    if led in {"is", "are", "was", "were", "'s", "'re", "all"}:
+        return reading.word(at - 2) in lexicon.person_from
+    if led in {"up", "down", "over", "in"}:
+        led = reading.word(at - 2)
+    return led in lexicon.origin or led in lexicon.person_from
 
 
 def _is_missed(reading: Reading, match: Match[str]) -> bool:
