@@ -38,7 +38,6 @@ def staff_office(office: Desk, data_dir: Path) -> Office:
     return Office(
         desk=office.desk,
         notebook=office.notebook,
-        people=staff.people,
         seats=staff.seats,
         alerts=staff.alerts,
         pending=staff.pending,

@@ -60,6 +60,9 @@ class Seats(Protocol):
     async def everybody(self) -> tuple[Seat, ...]:
         """All chats of staff, by name of the account."""
 
+    async def colleagues(self) -> tuple[Member, ...]:
+        """All accounts by name, with a chat or without; whether they read is not looked up."""
+
     async def set_rota(self, names: tuple[str, ...], *, by: str) -> None:
         """Say who is told first of what is urgent, and who next; others are off the rota.
 

@@ -63,9 +63,16 @@ async def find_member(session: AsyncSession, desk: str, name: str) -> Member | N
 
     Whoever opens no tip needs no more, and the staff bot may not see what lies sealed.
     """
+    found = await find_members(session, desk, name)
+    return found[0] if found else None
+
+
+async def find_members(session: AsyncSession, desk: str, name: str = "") -> tuple[Member, ...]:
+    """The same of all accounts, by name, or of one."""
     columns = (col(AccountRecord.name), col(AccountRecord.role), col(AccountRecord.added))
-    found = (await session.execute(select(*columns).where(is_account(desk, name)))).one_or_none()
-    return as_member(found.name, found.role, found.added, opens=False) if found else None
+    wanted = is_account(desk, name) if name else col(AccountRecord.desk) == desk
+    found = await session.execute(select(*columns).where(wanted).order_by(columns[0]))
+    return tuple(as_member(row.name, row.role, row.added, opens=False) for row in found)
 
 
 async def is_taken(session: AsyncSession, name: str) -> bool:

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from core.people import Member, NotAllowed, Right
 from core.staff_ports import Duty, Seat
-from storage.accounts import find_member
+from storage.accounts import find_member, find_members
 from storage.chain import Act, Action
 from storage.faults import NoAccount
 from storage.keyring import SqlKeyring
@@ -101,6 +101,10 @@ class SqlSeats:
             return tuple(Seat(member, seat.chat, _duty(seat)) for member, seat in found if member)
 
         return await self.keyring.database.read(work)
+
+    async def colleagues(self) -> tuple[Member, ...]:
+        """All accounts by name, with a chat or without; whether they read is not looked up."""
+        return await self.keyring.database.read(lambda s: find_members(s, self.keyring.desk))
 
     async def set_rota(self, names: tuple[str, ...], *, by: str) -> None:
         """Say who is told first of what is urgent, and who next; others are off the rota.

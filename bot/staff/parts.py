@@ -12,7 +12,6 @@ from core.desk_notes import Notebook
 from core.desk_operations import Operating
 from core.desk_ports import Audit, Shredder
 from core.pending import PendingDesk
-from core.people_ports import People
 from core.picture import TallyBook
 from core.ports import Clock
 from core.staff_ports import Seats
@@ -37,7 +36,6 @@ class Office:
 
     desk: Desk
     notebook: Notebook
-    people: People
     seats: Seats
     alerts: Alerts
     pending: PendingDesk

@@ -6,7 +6,7 @@ import re
 
 from bot.staff.calling import Call, Said, Wish, Wrong
 from core.pending import RIGHTS, Deed
-from core.people import Role, Standing
+from core.people import Role
 
 _HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
 
@@ -63,10 +63,8 @@ async def _listed(call: Call) -> Said:
     say = call.texts.say
     seated = {seat.member.name for seat in await call.office.seats.everybody()}
     lines = []
-    for person in await call.office.people.everybody():
-        member = person.member
+    for member in await call.office.seats.colleagues():
         notes = say("staff-chat") if member.name in seated else ""
-        notes += say("staff-waiting") if member.standing is Standing.WAITING else ""
         lines.append(say("staff-line", name=member.name, role=member.role, notes=notes))
     return Said("\n".join(lines))
 
@@ -76,7 +74,8 @@ async def _changed(call: Call, deed: Deed, name: str, role: str = "") -> Wish:
     call.member.must(RIGHTS[deed])
     if role and role.lower() not in {*Role}:
         raise Wrong(f"A role is one of: {', '.join(Role)}.")
-    if deed is not Deed.INVITE and await call.office.people.member(name) is None:
+    names = {member.name for member in await call.office.seats.colleagues()}
+    if deed is not Deed.INVITE and name not in names:
         raise Wrong("Nobody here has this name.")
     given = {"name": name, "role": role.lower()} if role else {"name": name}
     return Wish(deed=deed, arguments=given)

@@ -10,7 +10,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.staff import staff_office
+from app.wiring import office_of
 from bench.postgres import PostgresServer
+from bot.staff.calling import Call, Wish
+from bot.staff.commands import COMMANDS
+from bot.staff.texts import StaffTexts
 from core.alerts import AlertKind, Wait, urgent_of
 from core.desk_ports import Wanted
 from core.errors import NotSaved
@@ -23,6 +28,7 @@ from storage.faults import NoRoles
 from storage.roles import apply_grants, grants, role_of
 from storage.store import PublicSide, StaffSide, Store, open_public, open_staff
 from storage.tables import Record
+from tests.bot.staff.test_commands import EXAMPLES, RIGHT
 from tests.storage.samples import LIMITS, PASSPHRASE, START, HandClock, a_part, a_tip
 
 pytestmark = pytest.mark.backends("postgres")
@@ -219,6 +225,48 @@ async def test_the_staff_bot_steers_and_tells_with_its_own_role(
         pulse = Pulse(process="one", at=START)
         await public.pulses.beat(pulse, Traffic(messages=30))
         await public.pulses.beat(pulse, Traffic(messages=30))
+
+
+@pytest.mark.parametrize(("typed", "name"), [*RIGHT, *EXAMPLES])
+async def test_every_command_of_the_staff_bot_works_with_its_role(
+    store: Store,
+    as_staff: Opening[StaffSide],
+    clock: HandClock,
+    tmp_path: Path,
+    typed: str,
+    name: str,
+) -> None:
+    side, tip = store.staff, a_tip()
+    await store.public.intake.keep(SECRET, tip)
+    for each, role in {"adam": Role.ADMINISTRATOR, "bob": Role.MODERATOR}.items():
+        by = "ann" if each == "adam" else "adam"
+        code = await side.invitations.invite(each, role, by=by)
+        await side.invitations.redeem(code, f"{PASSPHRASE} {each}", None)
+    for chat, each in enumerate(("ann", "adam", "bob"), 1):
+        await side.seats.take(await side.seats.invite(each, by="adam"), chat)
+    await side.work.operations.begin("Harbour", ("SS1",), START.date(), None, by="ann")
+    if typed.startswith(("/release_claim", "/reopen")):
+        await side.desk.move(
+            await side.desk.row(tip.id), Status.CLAIMED, by="ann", note="", claim_until=None
+        )
+    async with as_staff("staff") as staff:
+        office = staff_office(office_of(staff, clock), tmp_path)
+        member = await staff.seats.member(call_chat(name))
+        assert member is not None
+        word, _, rest = typed[1:].replace("TIP", tip.id).replace("3f2a81c0", tip.id).partition(" ")
+        call = Call(member, tuple(rest.split()), rest, office, StaffTexts.load())
+        done = await COMMANDS[word].act(call)
+        if isinstance(done, Wish) and done.deed in COMMANDS[word].console:
+            await office.pending.ask(done.deed, done.arguments, by=name, chat=call_chat(name))
+        elif isinstance(done, Wish):
+            assert done.now is not None
+            await done.now()
+        elif done.choices:
+            await done.choices[0].then()
+
+
+def call_chat(name: str) -> int:
+    return 1 if name == "ann" else 2
 
 
 async def test_the_staff_bot_asks_for_what_only_the_console_may_do(

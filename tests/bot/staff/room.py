@@ -93,7 +93,8 @@ class Room:
 
     async def tap(self, person: Person, label: str) -> str:
         """Tap a button of the newest question, and return what then stands in its place."""
-        message = person.sees()[-1]
+        # An alert may have come below the question.
+        message = next(seen for seen in reversed(person.sees()) if label in seen.labels)
         before = message.text
         person.tap(label)
         await self.api.quiet()

@@ -81,7 +81,7 @@ async def test_a_right_argument_is_taken(room: Room, typed: str, name: str) -> N
     await room.begun("Harbour")
     tip = await room.tip()
     if typed.startswith(("/release_claim", "/reopen")):
-        lead = await room.office.people.member(LEAD)
+        lead = await room.store.staff.people.member(LEAD)
         assert lead is not None
         await room.office.desk.claim(tip, member=lead)
     given = typed.replace("TIP", tip).replace("3f2a81c0", tip[:8])

@@ -86,7 +86,7 @@ async def test_the_rate_of_reports(room: Room) -> None:
         reports, echoes = FLOOD[back] if back < len(FLOOD) else (10 * (back % 3), 0)
         pulse, traffic = Pulse(process="one", at=at), Traffic(reports=reports, echoes=echoes)
         await SqlPulses(board.database).beat(pulse, traffic)
-    member = await room.office.people.member(LEAD)
+    member = await room.store.staff.people.member(LEAD)
     assert member is not None
     said = await steer.limits(Call(member, (), "", room.office, StaffTexts.load()))
     assert said.picture is not None

@@ -154,7 +154,7 @@ async def test_a_thief_of_a_phone_changes_nothing_alone(
     for typed in ("/staff role mo administrator", "/staff remove mo", "/staff add eve lead"):
         await room.ask(people[ADMIN], typed)
     await room.ask(people["mo"], "/notice Call 0900 123")
-    assert [(p.member.name, p.member.role) for p in await room.office.people.everybody()] == [
+    assert [(p.member.name, p.member.role) for p in await room.store.staff.people.everybody()] == [
         (ADMIN, "administrator"),
         (LEAD, "lead"),
         ("mo", "moderator"),

@@ -152,7 +152,6 @@ quiet-off = No quiet hours.
 
 staff-line = { $name }: { $role }{ $notes }
 staff-chat = , talks with this bot
-staff-waiting = , waits for a lead
 
 news-line = { $number }. { $text }
 news-none = Nothing is published.
