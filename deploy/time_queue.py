@@ -198,7 +198,11 @@ and status: the queue then says `{most}+` ([0013](decisions/0013-counts-that-sto
 KINDS = {"SQLite": filled_sqlite, "PostgreSQL": filled_postgres}
 
 
-def report(times: Times, counts: list[int], fills: dict[tuple[str, int], float]) -> str:
+type Facts = dict[tuple[str, int], tuple[float, float]]
+"""Seconds of filling and the load of the machine after measuring, by database and tips."""
+
+
+def report(times: Times, counts: list[int], facts: Facts) -> str:
     """The report, in Markdown."""
     lines = [
         _INTRODUCTION.format(
@@ -218,8 +222,13 @@ def report(times: Times, counts: list[int], fills: dict[tuple[str, int], float])
         slowest = times.slowest(kind, counts[-1])
         lines += ["", f"## {kind}", "", *times.table(kind), ""]
         lines.append(f"The slowest line at {counts[-1]:,} tips takes {slowest:.1f} ms.")
-    lines += ["", "## Filling", ""]
-    lines += [f"- {kind}, {n:,} tips: {span:.0f} s" for (kind, n), span in fills.items()]
+    lines += ["", "## Filling, and what else the machine did", ""]
+    lines.append("The load is the mean number of processes that wanted a core in the last minute.")
+    lines.append("")
+    lines += [
+        f"- {kind}, {count:,} tips: filled in {span:.0f} s, measured at a load of {load:.1f}"
+        for (kind, count), (span, load) in facts.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -230,15 +239,17 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     counts, body = sorted(asked.counts), secrets.token_bytes(queue_rows.BODY_BYTES)
-    times, fills = Times(), {}
+    times = Times()
+    facts: Facts = {}
     for kind, filled in KINDS.items():
         for count in counts:
             begun = time.perf_counter()
             with filled(count, body) as url:
-                fills[kind, count] = time.perf_counter() - begun
+                span = time.perf_counter() - begun
                 asyncio.run(measure(times, kind, count, url))
+                facts[kind, count] = span, os.getloadavg()[0]
     if asked.write:
-        asked.write.write_text(report(times, counts, fills), encoding="utf-8")
+        asked.write.write_text(report(times, counts, facts), encoding="utf-8")
 
 
 if __name__ == "__main__":
