@@ -14,6 +14,9 @@ from app.clock import SystemClock
 from app.problems import BadInput
 from core.errors import TiplineError
 
+MOST_INSISTENT = 20
+"""People who report while something breaks; each costs half a second of Argon2id."""
+
 _TITLE = "How much the line takes"
 _PREFACE = """Measured by `tipline bench` (`--full`, `--long`, `--write`), which starts the bots as
 processes of their own, with fresh data folders, against a Bot API server on loopback. Figures of
@@ -25,7 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(bench)
 
 
-def bench(
+def bench(  # noqa: PLR0913, PLR0917 - options of the command line
     senders: Annotated[int, typer.Option(min=1, max=500, help="People who write at once.")] = 32,
     seconds: Annotated[float, typer.Option(min=1, max=60, help="Of each measurement.")] = 6.0,
     full: Annotated[bool, typer.Option("--full", help="Three rounds of 15 s: eight minutes.")] = (
@@ -34,6 +37,13 @@ def bench(
     long: Annotated[
         bool, typer.Option("--long", help="Memory over many short tips, and nothing else.")
     ] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Break things meanwhile, and nothing else.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="For --faults: only this one; may be repeated.")
+    ] = None,
+    times: Annotated[int, typer.Option(min=1, max=20, help="For --faults: how often.")] = 3,
     tips: Annotated[int, typer.Option(min=10, max=1_000_000, help="For --long.")] = 50_000,
     write: Annotated[str, typer.Option(help="Put the report into this file, and pictures.")] = "",
 ) -> None:
@@ -49,7 +59,9 @@ def bench(
     file = Path(write) if write else None
     if file is not None and (file.suffix != ".md" or not file.parent.is_dir()):
         raise BadInput(f"{write} cannot be written; name a .md file in a folder that is there.")
-    if long:
+    if faults:
+        _faults(only or [], (min(senders, MOST_INSISTENT), times), file)
+    elif long:
         _long(tips, senders, file)
     else:
         _side_by_side(senders, seconds, file, full=full)
@@ -86,6 +98,29 @@ def _long(tips: int, senders: int, file: Path | None) -> None:
     day = SystemClock().now().date().isoformat()
     sections = {"Memory": memory.section(load, grown, day)}
     _give(file, sections, memory.drawn(grown), "-memory")
+
+
+def _faults(only: list[str], counts: tuple[int, int], file: Path | None) -> None:
+    from app.benching import make_line
+    from bench.faults import report
+    from bench.faults.kinds import FAULTS
+    from bench.faults.run import run_faults
+    from bench.written import merged, write
+
+    known = [fault.name for fault in FAULTS]
+    if strangers := [name for name in only if name not in known]:
+        raise BadInput(f"There is no fault {strangers[0]!r}; there are {', '.join(known)}.")
+    chosen = [fault for fault in FAULTS if fault.name in (only or known)]
+    outcomes, left_out = _run(run_faults(chosen, counts, make_line, _say))
+    day = SystemClock().now().date().isoformat()
+    sections = {"Faults": report.table(outcomes, left_out, day)}
+    if file is None:
+        sys.stdout.write(merged("", report.TITLE, report.PREFACE, sections))
+    else:
+        write(file, report.TITLE, report.PREFACE, sections)
+        sys.stdout.write(f"Written to {file}.\n")
+    if not all(outcome.holds for outcome in outcomes):
+        raise typer.Exit(1)
 
 
 def _run[T](work: Coroutine[Any, Any, T]) -> T:

@@ -50,11 +50,27 @@ def test_it_watches_memory_over_many_tips_and_keeps_what_the_report_had(tmp_path
         (["--senders", "100000"], "senders"),
         (["--write", "nowhere/load.md"], "nowhere/load.md cannot be written"),
         (["--write", "load.txt"], "load.txt cannot be written"),
+        (["--faults", "--only", "flood"], "There is no fault 'flood'"),
     ],
-    ids=["nobody", "too many", "no such folder", "no report"],
+    ids=["nobody", "too many", "no such folder", "no report", "no such fault"],
 )
 def test_what_it_cannot_do_is_one_sentence(tmp_path: Path, options: list[str], said: str) -> None:
     run = tipline(tmp_path, "bench", *options)
     assert run.returncode == 2
     assert said in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_it_kills_the_bot_while_people_report_and_counts_what_became_of_them(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "reliability.md"
+    options = ["--faults", "--only", "bot", "--times", "1", "--senders", "2"]
+    run = tipline(tmp_path, "bench", *options, "--write", str(file))
+    assert run.returncode == 0, run.stderr
+    (row,) = re.findall(r"^\| kill -9 of the bot \|(.*)\|$", file.read_text(), re.MULTILINE)
+    times, reports, _, shown, opening, tips, left, verdict = row.split("|")
+    assert [int(n) for n in (times, reports, shown, opening, tips, left)] == [1, 2, 2, 2, 2, 0]
+    assert verdict.strip() == "holds"

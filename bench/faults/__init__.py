@@ -1,0 +1,1 @@
+"""What becomes of reports when something breaks while people send them."""
