@@ -20,7 +20,7 @@ LINE = ("-c", "from app.cli import main; main()", "bot")
 """What Python is given to run the public bot."""
 
 READY_WITHIN = 90.0
-"""Seconds from a start to ready; most of them load the model."""
+"""Seconds from a start to ready for each process; most of them load the model."""
 
 
 class NotStarted(TiplineError):
@@ -125,7 +125,7 @@ def environment(api: BotApi, folder: Path) -> dict[str, str]:
 
 async def _ready(bot: BotProcess, at: int, times: int) -> None:
     out = bot.folder / "out"
-    until = time.monotonic() + READY_WITHIN
+    until = time.monotonic() + READY_WITHIN * times
     while out.read_bytes()[at:].count(b'"ready"') < times:
         if bot.process.returncode is not None or time.monotonic() > until:
             raise NotStarted(out.read_bytes()[at:].decode(errors="replace"))

@@ -77,6 +77,23 @@ emergencies* are 999 cases that need the whole analysis; where no worker is free
 seconds, rules alone read them."""
 
 
+def crews(results: Results) -> str:
+    """One process and two."""
+    if not results.crews:
+        return f"Left out: {results.no_crews}."
+    rows = []
+    for name, loads in zip(("one", "two"), zip(*results.crews, strict=True), strict=True):
+        load = sorted(loads, key=lambda one: one.rate)[len(loads) // 2]
+        waits = [_ms(wait) for wait in (load.whole.p50, load.whole.p99)]
+        share = f"{load.generator_share(CORES):.0%}"
+        rows.append([name, f"{load.rate:.1f}", f"{load.cpu_ms:.1f} ms", *waits, share])
+    return f"""`tipline bot` and `tipline bot --processes 2`, behind a webhook and with a Redis. \
+Each process with its worker is held to one core; senders and their server to the last one, which \
+they share with the second process.
+
+{_table(("processes", "tips/s", "CPU per tip", "p50", "p99", "generator"), rows)}"""
+
+
 def targets(results: Results) -> str:
     """What was to be reached, and whether it was."""
     return _table(
@@ -108,6 +125,18 @@ def _targets(results: Results) -> Iterable[Target]:
             p99 = results.overload.waits[kind].p99
             said = f"{kind} at {OVERLOAD} times overload: p99 under {_LIMIT_MS} ms"
             yield Target(said, _ms(p99), p99 is not None and p99 * 1000 < _LIMIT_MS)
+    yield from _crew_targets(results)
+
+
+def _crew_targets(results: Results) -> Iterable[Target]:
+    pairs = [(one, two) for one, two in results.crews if one.rate and two.rate]
+    if pairs:
+        times = _middle(two.rate / one.rate for one, two in pairs)
+        cost = _middle(two.cpu_ms / one.cpu_ms for one, two in pairs)
+        yield Target("two processes: 1.6 times the tips/s of one", f"{times:.2f}", times >= 1.6)
+        yield Target(
+            "two processes: CPU per tip within 10 % of one", f"{cost - 1:+.0%}", cost <= 1.1
+        )
 
 
 def drawn(results: Results) -> str:

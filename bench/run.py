@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.alone import alone, measure_alone
+from bench.crew import measure_crew, why_none
 from bench.figures import Alone, Load, Memory
 from bench.peers import plain
 from bench.senders import Until
@@ -31,6 +32,7 @@ class Plan:
         seconds: of each measurement.
         rounds: how often all are measured in turn.
         overload: seconds of overload.
+        pairs: how often one process is measured against two.
         workers: processes of the line that analyse, as TIPLINE_WORKERS has it.
     """
 
@@ -38,18 +40,26 @@ class Plan:
     seconds: float = 6.0
     rounds: int = 1
     overload: float = 12.0
+    pairs: int = 1
     workers: int = 1
 
 
 @dataclass(slots=True)
 class Results:
-    """What was measured; lists have one item a round."""
+    """What was measured; lists have one item a round.
+
+    Attributes:
+        crews: one process and two.
+        missing, no_crews: what was left out, and why.
+    """
 
     alone: list[Alone] = field(default_factory=list)
     loads: dict[str, list[Load]] = field(default_factory=dict)
     overload: Load | None = None
     memory: Memory = field(default_factory=Memory)
+    crews: list[tuple[Load, Load]] = field(default_factory=list)
     missing: str = ""
+    no_crews: str = ""
 
 
 async def run(plan: Plan, make_line: MakeLine, told: Callable[[str], None]) -> Results:
@@ -76,6 +86,12 @@ async def run(plan: Plan, make_line: MakeLine, told: Callable[[str], None]) -> R
         rate = OVERLOAD * max(load.rate for load in results.loads[LINE])
         told(f"{OVERLOAD} times what {LINE} can take: {rate:.0f} reports a second")
         results.overload = await stands[LINE].by_the_clock(rate, plan.overload)
+    results.no_crews = why_none() or ""
+    for number in range(0 if results.no_crews else plan.pairs):
+        told(f"one process against two: {number + 1} of {plan.pairs}")
+        one = await measure_crew(1, plan.senders, plan.seconds, make_line)
+        two = await measure_crew(2, plan.senders, plan.seconds, make_line)
+        results.crews.append((one, two))
     return results
 
 

@@ -109,6 +109,7 @@ async def standing(
     folder: Path,
     python: tuple[str, ...] = LINE,
     settings: Mapping[str, str] | None = None,
+    ready: int = 1,
 ) -> AsyncIterator[Stand]:
     """Start a bot with a server of its own, until the block ends.
 
@@ -117,6 +118,7 @@ async def standing(
         folder: where it works.
         python: what Python is given to run it.
         settings: more of its environment.
+        ready: so many times it says that it is ready.
 
     Raises:
         NotStarted: it does not become ready.
@@ -124,7 +126,7 @@ async def standing(
     folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - nothing runs yet
     async with (
         BotApi(notes_calls=False) as api,
-        bot_process(api, folder, python=python, settings=settings) as bot,
+        bot_process(api, folder, python=python, settings=settings, ready=ready) as bot,
     ):
         yield Stand(name, api, bot)
 

@@ -41,6 +41,12 @@ def family(pid: int) -> set[int]:
     return found
 
 
+def children(pid: int) -> list[int]:
+    """Processes that a process has started, oldest first, without Python's own that only watch."""
+    direct = [one for one in family(pid) if (fields := _fields(one)) and int(fields[1]) == pid]
+    return sorted(one for one in direct if len(family(one)) > 1)
+
+
 def usage_of(pid: int) -> Usage:
     """What a process and all below it take now; nothing for a process that has ended."""
     cpu, resident = 0, {}

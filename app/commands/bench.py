@@ -74,13 +74,14 @@ def _side_by_side(senders: int, seconds: float, file: Path | None, *, full: bool
 
     plan = Plan(senders=senders, seconds=seconds)
     if full:
-        plan = Plan(senders=senders, seconds=15.0, rounds=3, overload=40.0)
+        plan = Plan(senders=senders, seconds=15.0, rounds=3, overload=40.0, pairs=2)
     results = _run(run(plan, make_line, _say))
     day = SystemClock().now().date().isoformat()
     sections = {
         "Targets": report.targets(results),
         "Side by side": report.side_by_side(results, plan, day),
         "Overload": report.overload(results),
+        "One process and two": report.crews(results),
     }
     _give(file, sections, report.drawn(results))
 

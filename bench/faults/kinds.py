@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import signal
-import socket
 import sqlite3
 import subprocess
 from collections.abc import AsyncIterator
@@ -16,6 +14,7 @@ from pathlib import Path
 from bench import postgres, redis
 from bench.botapi import Fault as Trouble
 from bench.faults.trial import Fault, Scene, plain
+from bench.settings import shared, webhook
 from bench.usage import family
 
 _STORM = 60
@@ -64,12 +63,7 @@ async def with_redis(scene: Scene) -> AsyncIterator[None]:
     """Conversations lie in a Redis."""
     with redis.running() as server:
         scene.redis = server
-        scene.settings["TIPLINE_REDIS_URL"] = server.url
-        data = scene.folder / "data"
-        data.mkdir(mode=0o700)
-        seed = data / "session-seed"
-        seed.touch(0o600)
-        seed.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        scene.settings |= shared(server, scene.folder / "data")
         yield
 
 
@@ -159,14 +153,7 @@ async def storm_of_500(scene: Scene) -> AsyncIterator[None]:
 @asynccontextmanager
 async def by_webhook(scene: Scene) -> AsyncIterator[None]:
     """Telegram delivers."""
-    scene.folder.mkdir(exist_ok=True)
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port = listener.getsockname()[1]
-    scene.settings |= {
-        "TIPLINE_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
-        "TIPLINE_WEBHOOK_SECRET": secrets.token_hex(32),
-        "TIPLINE_WEBHOOK_PORT": str(port),
-    }
+    scene.settings |= webhook()
     yield
 
 

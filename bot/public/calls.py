@@ -74,7 +74,7 @@ class Patience:
     """
 
     seconds: float = 40.0
-    tries: int = 4
+    tries: int = 6
     first_wait: float = 0.4
 
 

@@ -79,6 +79,7 @@ class TelegramStage:
         self._tap = reading.tap if reading else None
         self._is_tap_answered = False
         self._has_moved_on = False
+        self._is_answer_lost = False
         self._stale: set[int] = set()
         self._alarm = asyncio.Event()
         self._alarm.set()
@@ -145,7 +146,8 @@ class TelegramStage:
     async def _settle(self) -> None:
         if self._tap is not None and not self._is_tap_answered:
             await self._answer_tap(self._tap, "")
-        tapped = self._tap.message if self._tap is not None and self._has_moved_on else 0
+        has_answer = self._has_moved_on and not self._is_answer_lost
+        tapped = self._tap.message if self._tap is not None and has_answer else 0
         if tapped:
             self._stale.add(tapped)
         open_now = self._desk.keyboards.open_in(self._chat)
@@ -170,6 +172,9 @@ class TelegramStage:
             sent = await self._send(part, options, repeat)
             if sent.problem is Problem.GONE:
                 break
+            if sent.problem is Problem.LOST:
+                # Whoever gets no answer taps again: Send then gives the code of what was stored.
+                self._is_answer_lost = True
             if sent.value is not None:
                 shown.append(sent.value)
         return tuple(shown)

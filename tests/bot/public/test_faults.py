@@ -223,3 +223,22 @@ async def test_an_answer_that_hangs_is_given_up_and_told(api: BotApi) -> None:
         await api.quiet()
         assert sam.reads() == ["<broken>"]
         assert run.tally.faults == {(Happening.HANDLER_FAILED, "TimeoutError"): 1}
+
+
+async def test_a_code_that_could_not_be_shown_comes_with_another_tap_on_send(api: BotApi) -> None:
+    behind = Behind()
+    async with running(api, behind):
+        sam = api.person()
+        sam.say(TIP)
+        await api.quiet()
+        sam.tap("done")
+        await api.quiet()
+        api.fail("sendMessage", BROKEN, times=QUICK.patience.tries)
+        sam.tap("send")
+        await api.quiet()
+        assert not any("<receipt>" in text for text in sam.reads())
+        sam.tap("send")
+        await api.quiet()
+        assert sam.reads()[-1].startswith("<receipt>")
+        assert "send" not in sam.sees()[-2].options
+    assert len(behind.intake.tips) == 1
