@@ -112,10 +112,12 @@ class Times:
             found = [self.cells[kind, what, count] for count in counts]
             yield f"| {what} | " + " | ".join(f"{each:.1f}" for each in found) + " |"
 
-    def slowest(self, kind: str, count: int) -> float:
-        """The longest of the middle times."""
+    def slowest(self, kind: str, count: int, *, of_pictures: bool) -> float:
+        """The longest of the middle times, of the queue or of pictures."""
         return max(
-            ms for (name, _, tips), ms in self.cells.items() if (name, tips) == (kind, count)
+            ms
+            for (name, what, tips), ms in self.cells.items()
+            if (name, tips) == (kind, count) and (what in PICTURES) is of_pictures
         )
 
 
@@ -219,9 +221,14 @@ def report(times: Times, counts: list[int], facts: Facts) -> str:
         )
     ]
     for kind in KINDS:
-        slowest = times.slowest(kind, counts[-1])
+        queue, picture = (
+            times.slowest(kind, counts[-1], of_pictures=each) for each in (False, True)
+        )
         lines += ["", f"## {kind}", "", *times.table(kind), ""]
-        lines.append(f"The slowest line at {counts[-1]:,} tips takes {slowest:.1f} ms.")
+        lines.append(
+            f"The slowest line at {counts[-1]:,} tips takes {queue:.1f} ms, and the slowest picture"
+        )
+        lines.append(f"{picture:.1f} ms.")
     lines += ["", "## Filling, and what else the machine did", ""]
     lines.append("The load is the mean number of processes that wanted a core in the last minute.")
     lines.append("")
