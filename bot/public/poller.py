@@ -48,7 +48,8 @@ class Pace:
     """How the loop waits; all in seconds, except the window.
 
     Attributes:
-        window: updates in work at once; above it nothing is fetched.
+        window: updates in work at once; above it nothing is fetched, and an emergency behind is
+            not seen. Forty seconds of four times what two cores can take (docs/load.md) are 9,600.
         long_poll: how long Telegram may keep a call open when there is nothing new.
         spare: what a call may take on top of that.
         pause: between calls while updates are in work and nothing new came.
@@ -57,7 +58,7 @@ class Pace:
         held: how long taps on Send may keep newer updates out of view.
     """
 
-    window: int = 5_000
+    window: int = 10_000
     long_poll: int = 25
     spare: int = 10
     pause: float = 0.1
