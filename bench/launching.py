@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.botapi import BotApi
+from bench.postgres import die_with_us
 from core.errors import TiplineError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,6 +99,7 @@ async def bot_process(
             stdout=out,
             stderr=out,
             start_new_session=True,
+            preexec_fn=die_with_us,
         )
         bot = BotProcess(process, folder, 0.0)
         try:

@@ -11,6 +11,7 @@ import pytest
 COMMANDS = [
     *("demo", "chat", "analyse", "explain", "evaluate", "queue", "show", "answer"),
     *("console", "init", "people", "audit", "export", "migrate", "doctor", "bot", "janitor"),
+    *("staff", "bench"),
 ]
 
 

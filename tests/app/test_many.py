@@ -22,13 +22,13 @@ from app.clock import SystemClock
 from app.many import hook_for_many
 from app.problems import BadInput
 from app.settings import load_settings
+from bench.botapi import BotApi
+from bench.redis import RedisProcess
 from storage.store import open_staff
 from tests.app.test_running_bot import family
 from tests.bot.public.test_kill import TIPLINE, Sender, until_preview, until_receipt
 from tests.bot.public.test_webhook import SECRET, free_port
-from tests.support.botapi import BotApi
 from tests.support.processes import BotProcess, bot_process, database_of, make_desk, take_crowds
-from tests.support.redis import RedisProcess
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 URL = "https://line.example/telegram"

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.support.botapi import Person
+from bench.botapi import Person
 
 _CODE = re.compile(r"\b\d{4}(?: \d{4}){4}\b")
 _ONWARD = ("send", "done", "no", "leave_anyway", "leave")

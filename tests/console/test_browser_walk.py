@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.clock import SystemClock
+from bench.botapi import BotApi
 from core.people import Role
 from core.tip import Priority, Status
 from tests.console.axe import check
@@ -26,7 +27,6 @@ from tests.console.sender import Sender
 from tests.console.year import keep_year, waits
 from tests.storage.samples import HandClock
 from tests.storage.staffing import LEAD
-from tests.support.botapi import BotApi
 from tests.support.processes import bot_process
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
