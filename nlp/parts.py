@@ -76,8 +76,8 @@ class RedactorLike(Protocol):
 class TimingLike(Protocol):
     """Tells the times of the activity from those of the sender's life and of other matters."""
 
-    def kept(self, doc: Document, times: tuple[Time, ...]) -> tuple[Time, ...]:
-        """Those of the times that are of the activity."""
+    def stated(self, doc: Document, times: tuple[Time, ...]) -> tuple[Time, ...]:
+        """Those of the times that are of the activity, and others that were not found before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

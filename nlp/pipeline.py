@@ -192,7 +192,7 @@ class _Run:
         if timing is None or not verdict.in_scope:
             return findings.times
         try:
-            return timing.kept(self._doc, findings.times)
+            return timing.stated(self._doc, findings.times)
         except Exception as error:  # noqa: BLE001 - a time too many is better than no report
             self._fault("timing", error)
             return findings.times

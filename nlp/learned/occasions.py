@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from core.analysis import Time, TimeKind
 from nlp.document import Document, Token
-from nlp.learned.alike import FINE, MIDDLE, Alike
+from nlp.learned.alike import COARSE, FINE, MIDDLE, Alike
 from nlp.learned.cues import Cues, Person
 from nlp.learned.wording import spelling
 
@@ -54,12 +54,29 @@ def _around(
     names.append(f"old {_age(doc, time)} {time.rule}")
     names.append(f"old {_age(doc, time)}")
     names += [f"in {spelling(token)}" for token in inside]
+    names += _told_inside(inside, cues, alike)
     names.append("whole " + " ".join(spelling(token) for token in inside[:4]))
     names += _placed(before[::-1], "b", _BEFORE, alike)
     names += _placed(after, "a", _AFTER, alike)
     names += _doer(before, cues, alike)
+    names += _clause(doc, place, cues, alike)
     names.append(f"about {_told_of((*before, *after), cues)}")
     return names
+
+
+def _told_inside(inside: Sequence[Token], cues: Cues, alike: Alike) -> Iterator[str]:
+    """What an event is: the kind of its words, its verb and whose it is."""
+    yield from (f"in m{name}" for name in alike.names(inside, MIDDLE))
+    yield from (f"in c{name}" for name in alike.names(inside, FINE))
+    lead = spelling(inside[0]) if inside else _PAD
+    verb = next((token.tag for token in inside if token.tag.startswith(_VERBS)), "-")
+    person = next((p for token in inside[1:] if (p := cues.person(token.lower))), "-")
+    yield f"inside {lead} {verb}"
+    yield f"inside {lead} {person}"
+    yield f"inside {verb} {person}"
+    if len(inside) > 1:
+        yield f"inside {lead} {inside[1].tag}"
+        yield f"inside {lead} {spelling(inside[1])}"
 
 
 def _age(doc: Document, time: Time) -> str:
@@ -124,6 +141,28 @@ def _doer(before: Sequence[Token], cues: Cues, alike: Alike) -> Iterator[str]:
             yield f"verb {person} m{alike.names([verb], MIDDLE)[0]}"
         return
     yield "who nobody"
+
+
+def _clause(doc: Document, place: tuple[int, int], cues: Cues, alike: Alike) -> Iterator[str]:
+    """How the clause of an expression begins, who is named in it and what they do."""
+    first, last = place
+    clause = doc.clauses[doc.tokens[first].clause]
+    least, most = max(clause.first, first - _FAR_BEFORE), min(clause.last, last + _FAR_AFTER)
+    rest = [*doc.tokens[least:first], *doc.tokens[last:most]]
+    yield f"clause {_told_of(rest, cues)} {min(len(rest), 3)}"
+    if not rest:
+        return
+    yield f"opens {spelling(rest[0])}"
+    yield f"opens {rest[0].tag}"
+    subject = next((token for token in rest if cues.person(token.lower)), None)
+    verbs = [token for token in rest if token.tag.startswith(_VERBS)]
+    yield f"subject {spelling(subject) if subject else _PAD}"
+    yield f"verbs {' '.join(token.tag for token in verbs[:2])}"
+    for token, group in zip(verbs, alike.names(verbs, MIDDLE), strict=True):
+        yield f"clause verb {spelling(token)}"
+        yield f"clause verb m{group}"
+    for group in alike.names(rest, COARSE):
+        yield f"clause g{group}"
 
 
 def _told_of(tokens: Sequence[Token], cues: Cues) -> str:

@@ -75,15 +75,19 @@ class Timing:
 
     Attributes:
         l2: strength of the penalty on squared weights.
+        event_l2: the same for events.
         least: in how many expressions a feature must stand.
         line: how much an expression of a labelled line counts beside one of a tip.
         kept: from this probability on a time that the rules found is one of the activity.
+        added: from this probability on an event tells when the activity was.
     """
 
     l2: float
+    event_l2: float
     least: int
     line: float
     kept: float
+    added: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,7 @@ def read_config(path: Path = CONFIG) -> Config:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         thresholds, cutting = content["thresholds"], content["cutting"]
         times = content["times"]
-        _shares(path, thresholds | cutting | {"kept": times["kept"]})
+        _shares(path, thresholds | cutting | {name: times[name] for name in ("kept", "added")})
         return Config(
             splits=tuple(content["training"]["splits"]),
             line_weight=float(content["training"]["line_weight"]),

@@ -1,7 +1,8 @@
-"""Is a time that the rules found one of the activity, by a learned model of what stands around it?
+"""Is a time that was found one of the activity, by a learned model of what stands around it?
 
 The rules know the sender's life by its usual words (``I finish at six``); the model has seen some
 hundred times of other matters and knows more of their kind: husbands who left, visas that end.
+It says too which events tell a time of the activity: "since the fair came" (`nlp.times.events`).
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from nlp.document import Document
 from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import SENT, tips
-from nlp.learned.linear import Answers, Head, Linear, train
+from nlp.learned.linear import Answers, Head, Linear, joined, train
 from nlp.learned.occasions import occasions
 from nlp.learned.settings import Config, Timing, read_config
 from nlp.pipeline import Reader
+from nlp.times.events import Events
 from nlp.times.finder import TimeFinder
 
 OCCASION = Head("occasion", ("no", "yes"))
+EVENT = Head("event", ("no", "yes"))
 TIMES_FILE = Path(__file__).with_name("data") / "times.msgpack"
 
 
@@ -38,30 +41,33 @@ class Told:
         time: the expression, whether the rules take it for one of the activity or not.
         is_of_activity: what the annotation says.
         is_line: whether the text is a labelled line and no tip.
+        is_event: whether it is a candidate that tells a time by what happens then.
     """
 
     doc: Document
     time: Time
     is_of_activity: bool
     is_line: bool
+    is_event: bool = False
 
 
 class TimesModel:
     """The trained model of times; holds nothing of any text."""
 
-    def __init__(self, linear: Linear, kept: float, alike: Alike | None = None) -> None:
+    def __init__(self, linear: Linear, timing: Timing, alike: Alike | None = None) -> None:
         """Build it.
 
         Args:
             linear: the weights.
-            kept: from which probability on a time is kept.
+            timing: from which probabilities on a time is kept and an event added.
             alike: which words are alike; by default as shipped.
 
         Raises:
             LearnedPartMissing: the shipped groups of words are missing or broken.
         """
         self._linear = linear
-        self._kept = kept
+        self._timing = timing
+        self._events = Events.shipped()
         self._alike = alike or Alike.shipped()
         self._cues = Cues.shipped()
 
@@ -72,23 +78,29 @@ class TimesModel:
         Raises:
             LearnedPartMissing: its file is missing or broken.
         """
-        return cls(Linear.load(TIMES_FILE), read_config().times.kept)
+        return cls(Linear.load(TIMES_FILE), read_config().times)
 
-    def kept(self, doc: Document, times: tuple[Time, ...]) -> tuple[Time, ...]:
-        """Those of the times that are of the activity.
+    def stated(self, doc: Document, times: tuple[Time, ...]) -> tuple[Time, ...]:
+        """Those of the times that are of the activity, and events that tell when it was.
 
-        All of them where the text has no tags: the model was trained on tagged text.
+        What was given where the text has no tags: the model was trained on tagged text.
         """
         if not doc.tagged:
             return times
-        shares = self.shares(doc, times)
-        return tuple(t for t, share in zip(times, shares, strict=True) if share >= self._kept)
+        events = self._events.find(doc, times)
+        kept = self._above(self._timing.kept, times, self.shares(doc, times))
+        added = self._above(self._timing.added, events, self.shares(doc, events, EVENT))
+        return tuple(sorted((*kept, *added), key=lambda time: time.start))
 
-    def shares(self, doc: Document, times: Sequence[Time]) -> list[float]:
-        """For each time the probability that the activity was then."""
+    def shares(self, doc: Document, times: Sequence[Time], head: Head = OCCASION) -> list[float]:
+        """For each time or event the probability that the activity was then."""
         rows = occasions(doc, times, self._cues, self._alike)
         said = (self._linear.probabilities(dict.fromkeys(row, 1.0)) for row in rows)
-        return [float(answer[OCCASION.name][1]) for answer in said]
+        return [float(answer[head.name][1]) for answer in said]
+
+    @staticmethod
+    def _above(least: float, times: Sequence[Time], shares: Sequence[float]) -> Iterator[Time]:
+        return (time for time, share in zip(times, shares, strict=True) if share >= least)
 
 
 def told_times(config: Config, read: Reader) -> Iterator[Told]:
@@ -97,44 +109,57 @@ def told_times(config: Config, read: Reader) -> Iterator[Told]:
     Raises:
         BadInput: a file of the corpus is broken.
     """
-    finder = TimeFinder()
+    finder, events = TimeFinder(), Events.shipped()
     for name in config.splits:
         for tip in (known.tip for known in tips(Split(name))):
             if tip is not None:
                 spans = [time.span for time in tip.times]
-                yield from _told(finder, read(tip.text, tip.at), spans, is_line=False)
+                yield from told((finder, events), read(tip.text, tip.at), spans, is_line=False)
         for path in marked_files(Split(name), TIMES):
             for line in marked_lines(path):
-                yield from _told(finder, read(line.text, SENT), line.marked, is_line=True)
+                yield from told((finder, events), read(line.text, SENT), line.marked, is_line=True)
 
 
-def train_times(told: Iterable[Told], timing: Timing, alike: Alike | None = None) -> Linear:
+def train_times(examples: Iterable[Told], timing: Timing, alike: Alike | None = None) -> Linear:
     """Fit the model of times.
 
     Args:
-        told: expressions of the corpus.
+        examples: expressions of the corpus.
         timing: strength and weights.
         alike: which words are alike; by default as shipped.
     """
     cues, alike = Cues.shipped(), alike or Alike.shipped()
-    known = list(told)
-    rows = [
-        dict.fromkeys(row, 1.0)
-        for one in known
-        for row in occasions(one.doc, [one.time], cues, alike)
-    ]
-    answers = Answers(
-        np.arange(len(known)),
-        np.array([one.is_of_activity for one in known], np.int64),
-        np.array([timing.line if one.is_line else 1.0 for one in known], np.float64),
+    known = list(examples)
+
+    def fitted(head: Head, some: Sequence[Told], l2: float) -> Linear:
+        rows = [dict.fromkeys(occasions(one.doc, [one.time], cues, alike)[0], 1.0) for one in some]
+        answers = Answers(
+            np.arange(len(some)),
+            np.array([one.is_of_activity for one in some], np.int64),
+            np.array([timing.line if one.is_line else 1.0 for one in some], np.float64),
+        )
+        return train(rows, {head: answers}, l2=l2, least=timing.least)
+
+    return joined(
+        fitted(OCCASION, [one for one in known if not one.is_event], timing.l2),
+        fitted(EVENT, [one for one in known if one.is_event], timing.event_l2),
     )
-    return train(rows, {OCCASION: answers}, l2=timing.l2, least=timing.least)
 
 
-def _told(
-    finder: TimeFinder, doc: Document, spans: Sequence[tuple[int, int]], *, is_line: bool
+def told(
+    finders: tuple[TimeFinder, Events],
+    doc: Document,
+    spans: Sequence[tuple[int, int]],
+    *,
+    is_line: bool,
 ) -> Iterator[Told]:
-    for said in finder.said(doc):
-        start, end = said.time.start, said.time.end
-        is_of = any(first < end and start < last for first, last in spans)
-        yield Told(doc, said.time, is_of, is_line)
+    """What is found in an annotated text; ``spans``: its times of the activity."""
+    finder, events = finders
+    said = finder.said(doc)
+    meant = [one.time for one in said if one.meant]
+    for time, is_event in (
+        *((one.time, False) for one in said),
+        *((time, True) for time in events.find(doc, meant)),
+    ):
+        is_of = any(first < time.end and time.start < last for first, last in spans)
+        yield Told(doc, time, is_of, is_line, is_event)

@@ -15,6 +15,7 @@ from nlp.times.lexicon import Lexicon
 from nlp.times.offsets import EARLY, OFFSETS
 from nlp.times.recurrences import ABSORB, HABITS
 from nlp.times.relative import APART, BESIDE
+from nlp.times.spoken import LOOSE, SPOKEN
 from nlp.times.weeks import WEEKS
 
 _FINAL = frozenset(
@@ -31,8 +32,8 @@ _FINAL = frozenset(
     }
 )
 _RULES = (
-    *LENGTHS, *EARLY, *BESIDE, *CLOCKS, *HABITS, *DAYS, *WEEKS, *INSTANTS, *TIMED, *OFFSETS,
-    *ABSORB, *APART, *JOINS, *ABSORB,
+    *LENGTHS, *EARLY, *BESIDE, *SPOKEN, *CLOCKS, *HABITS, *DAYS, *WEEKS, *INSTANTS, *TIMED,
+    *OFFSETS, *ABSORB, *APART, *JOINS, *ABSORB, *LOOSE,
 )  # fmt: skip
 
 

@@ -11,16 +11,19 @@ import pytest
 from core.analysis import Time, TimeKind
 from nlp.corpus.marked import TIMES, marked_files, marked_lines
 from nlp.corpus.read import Split
+from nlp.document import Document
 from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.linear import LearnedPartMissing, Linear
 from nlp.learned.occasions import occasions
 from nlp.learned.settings import read_config
 from nlp.learned.timing import TimesModel, Told, train_times
+from nlp.learned.timing import told as found
 from nlp.model import Model
 from nlp.parts import shipped_parts
 from nlp.pipeline import Pipeline
 from nlp.plain import read_plain
+from nlp.times.events import Events
 from nlp.times.finder import TimeFinder
 
 AT = datetime(2026, 3, 27, 22, 40)
@@ -33,22 +36,27 @@ def told(model: Model, text: str, *, is_of_activity: bool) -> Told:
     return Told(doc, TimeFinder().said(doc)[0].time, is_of_activity, is_line=True)
 
 
+def told_of(doc: Document, spans: list[tuple[int, int]]) -> list[Told]:
+    return list(found((TimeFinder(), Events.shipped()), doc, spans, is_line=True))
+
+
 def test_what_was_taught_is_said(model: Model) -> None:
     timing = replace(read_config().times, least=1, l2=0.1)
     examples = [told(model, OWN, is_of_activity=False), told(model, TOLD, is_of_activity=True)]
-    taught = TimesModel(train_times(examples, timing), kept=0.5)
-    assert [taught.kept(e.doc, (e.time,)) != () for e in examples] == [False, True]
+    taught = TimesModel(train_times(examples, timing), replace(timing, kept=0.5, added=1.0))
+    assert [taught.stated(e.doc, (e.time,)) != () for e in examples] == [False, True]
 
 
 def test_without_tags_every_time_is_kept(model: Model) -> None:
     example = told(model, OWN, is_of_activity=False)
-    taught = TimesModel(train_times([example], replace(read_config().times, least=1)), kept=1.0)
-    assert taught.kept(read_plain(OWN, AT), (example.time,)) == (example.time,)
+    timing = replace(read_config().times, least=1, kept=1.0, added=1.0)
+    taught = TimesModel(train_times([example], timing), timing)
+    assert taught.stated(read_plain(OWN, AT), (example.time,)) == (example.time,)
 
 
 def test_a_part_that_fails_costs_no_report(model: Model) -> None:
     class Broken:
-        def kept(self, *_: object) -> tuple[Time, ...]:
+        def stated(self, *_: object) -> tuple[Time, ...]:
             raise ValueError("torn")
 
     told_of: list[str] = []
@@ -80,6 +88,41 @@ def test_times_of_other_matters_are_no_times_of_the_activity(
 ) -> None:
     analysis = Pipeline().analyse(model.read(text, AT))
     assert [time.text for time in analysis.times] == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He has sold coke from there ever since the shutters came down.", True),
+        ("Since you ask, he sells coke from the yard.", False),
+        ("He sells pills to the lot of them every quiz night.", True),
+        ("When I rang the council they said to tell you. He sells pills.", False),
+    ],
+)
+def test_an_event_tells_a_time_where_the_activity_was_then(
+    model: Model, text: str, *, expected: bool
+) -> None:
+    analysis = Pipeline().analyse(model.read(text, AT))
+    assert bool(analysis.times) == expected
+
+
+@pytest.mark.model
+def test_what_was_taught_of_events_is_said(model: Model) -> None:
+    texts = {
+        "he sells since the fair came to town": True,
+        "he sells since you ask me": False,
+    }
+    examples = [
+        one
+        for text, is_of in texts.items()
+        for one in told_of(model.read(text, AT), [(9, len(text))] if is_of else [])
+    ]
+    assert all(one.is_event for one in examples)
+    timing = replace(read_config().times, least=1, event_l2=0.1)
+    taught = TimesModel(train_times(examples, timing), timing)
+    added = [taught.stated(model.read(text, AT), ()) for text in texts]
+    assert [bool(times) for times in added] == list(texts.values())
 
 
 @pytest.mark.model

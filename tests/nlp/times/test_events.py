@@ -1,0 +1,50 @@
+"""Which words may tell a time by what happens then, and that hostile text costs little."""
+
+from datetime import datetime
+from itertools import pairwise
+from time import process_time
+
+import pytest
+
+from core.analysis import Time, TimeKind
+from nlp.plain import read_plain
+from nlp.times.events import Events
+
+AT = datetime(2026, 3, 27, 22, 40)
+EVENTS = Events.shipped()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("since the shutters came down, he sells", ["since the shutters came down"]),
+        ("he sells every pub quiz", ["every pub quiz"]),
+        ("regatta day he had a queue", ["regatta day"]),
+        (
+            "when the tide's right a rib comes up, no lights",
+            ["when the tide's right a rib comes up"],
+        ),
+        ("whenever City are at home he's by the gate", ["whenever City are at home"]),
+        ("he sells pills", []),
+        ("he sells since\nthe van is red", []),
+    ],
+)
+def test_candidates_of_a_text(text: str, expected: list[str]) -> None:
+    assert [time.text for time in EVENTS.find(read_plain(text, AT), ())] == expected
+
+
+def test_what_is_a_time_already_is_no_candidate() -> None:
+    doc = read_plain("every darts night he sells", AT)
+    known = Time(start=0, end=17, text="every darts night", rule="time.x", kind=TimeKind.VAGUE)
+    assert EVENTS.find(doc, [known]) == ()
+
+
+def test_the_work_grows_with_the_text_only() -> None:
+    took = []
+    for often in (200, 2_000):
+        doc = read_plain("since when every day before until " * often, AT)
+        began = process_time()
+        found = EVENTS.find(doc, ())
+        took.append(process_time() - began)
+        assert all(one.end <= two.start for one, two in pairwise(found))
+    assert took[1] < 40 * took[0] + 0.05
