@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ from core.reporter import Reporter
 from core.steering import Helm
 from nlp.analyser import ProcessAnalyser
 from nlp.bounds import Bounds, Outcome
+from nlp.learned.screening import Screening
 from nlp.triage.fast import FastCheck
 from storage.store import PublicSide, open_public
 
@@ -72,15 +73,16 @@ async def open_line(
         TiplineError: something is missing or cannot be used; nothing stays open.
     """
     texts = Texts.load(force=force_of(settings), front=front)
-    alarm = FastCheck()
-    async with open_analyser(settings, log) as analyser, AsyncExitStack() as stack:
+    alarm, screening = FastCheck(), Screening.shipped()
+    opening = open_analyser(settings, log, urgency=screening.urgency)
+    async with opening as analyser, AsyncExitStack() as stack:
         if public is None:
             opened = open_public(settings.database, settings.data_dir, clock=SystemClock())
             public = await stack.enter_async_context(opened)
         sharing = open_shared(settings, SystemClock(), is_alone=front == "terminal")
         shared = await stack.enter_async_context(sharing)
         helm = await stack.enter_async_context(following(public.steering, shared.nudges))
-        line = _line(texts, (alarm, analyser), public, helm, shared)
+        line = _line(texts, (alarm, screening, analyser), public, helm, shared)
         flood, clock = line.outside.flood, line.outside.clock
         await stack.enter_async_context(counting_together(flood, shared.arrivals, clock))
         life = _life(line.reporter, analyser)
@@ -89,8 +91,15 @@ async def open_line(
 
 
 @asynccontextmanager
-async def open_analyser(settings: Settings, log: Log) -> AsyncIterator[ProcessAnalyser]:
+async def open_analyser(
+    settings: Settings, log: Log, *, urgency: Callable[[str], float] = lambda _: 0.0
+) -> AsyncIterator[ProcessAnalyser]:
     """Start the workers, and count how texts were answered when they end.
+
+    Args:
+        settings: the operator's.
+        log: where faults of the analysis are counted.
+        urgency: by which texts that wait are put in order.
 
     Raises:
         ModelMissing, AnalysisBroken: they cannot start.
@@ -100,9 +109,11 @@ async def open_analyser(settings: Settings, log: Log) -> AsyncIterator[ProcessAn
         del part, error  # names of our own code; the number is what an operator watches
         log.note(Event.ANALYSIS_FAULT, count=1)
 
-    bounds = Bounds(workers=settings.workers, limit=settings.analysis_limit)
+    limit = settings.analysis_limit
+    bounds = Bounds(workers=settings.workers, limit=limit, patience=limit)
     model = settings.spacy_model or None
-    async with ProcessAnalyser(model, bounds=bounds, on_fault=count_fault) as analyser:
+    analyser = ProcessAnalyser(model, bounds=bounds, on_fault=count_fault, urgency=urgency)
+    async with analyser:
         yield analyser
     log.note(Event.ANALYSIS, **{str(how): number for how, number in analyser.outcomes.items()})
 
@@ -122,14 +133,15 @@ def _life(reporter: Reporter, analyser: ProcessAnalyser) -> Life:
 
 def _line(
     texts: Texts,
-    understanding: tuple[Alarm, ProcessAnalyser],
+    understanding: tuple[Alarm, Screening, ProcessAnalyser],
     public: PublicSide,
     helm: Helm,
     shared: Shared,
 ) -> Line:
-    clock, (alarm, analyser) = SystemClock(), understanding
+    clock, (alarm, screening, analyser) = SystemClock(), understanding
     outside = Outside(
         alarm=alarm,
+        screening=screening,
         analyser=analyser,
         sessions=shared.sessions,
         locks=shared.locks,

@@ -49,7 +49,8 @@ class Load:
         done: people who got what they wanted.
         cpu: seconds of processor time of the bot and all its processes.
         generator: the same of the senders and the Bot API server.
-        waits: to the first answer, by kind.
+        waits: to the first message, by kind.
+        reads: to the first that answers what was written, by kind.
         whole: until they had what they wanted.
     """
 
@@ -59,12 +60,18 @@ class Load:
     generator: float
     waits: Mapping[Kind, Waits]
     whole: Waits
+    reads: Mapping[Kind, Waits] = field(default_factory=dict)
     offered: float = 0.0
 
     @property
     def rate(self) -> float:
         """People served in a second."""
         return self.done / self.seconds if self.seconds else 0.0
+
+    @property
+    def written(self) -> float:
+        """People who wrote in a second."""
+        return sum(w.count for w in self.waits.values()) / self.seconds if self.seconds else 0.0
 
     @property
     def cpu_ms(self) -> float:
@@ -118,5 +125,6 @@ def load_of(
         cpu=taken[0],
         generator=taken[1],
         waits={kind: Waits.of(one.first for one in meant if one.kind is kind) for kind in Kind},
+        reads={kind: Waits.of(one.read for one in meant if one.kind is kind) for kind in Kind},
         whole=Waits.of(one.whole for one in meant),
     )

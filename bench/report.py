@@ -62,19 +62,25 @@ def overload(results: Results) -> str:
     load = results.overload
     if load is None:
         return ""
-    rows = [
-        (str(kind), str(w.count), str(w.unanswered), _ms(w.p50), _ms(w.p95), _ms(w.p99))
-        for kind, w in load.waits.items()
-    ]
-    head = ("", "people", "not answered", "p50", "p95", "p99")
+    rows: list[tuple[str, ...]] = []
+    for kind, first in load.waits.items():
+        read = load.reads[kind]
+        told = [_ms(wait) for wait in (first.p50, first.p95, first.p99)]
+        answered = [_ms(wait) for wait in (read.p50, read.p95, read.p99)]
+        rows.append((str(kind), str(first.count), *told, *answered, str(read.unanswered)))
+    head = (
+        "", "people", "told: p50", "p95", "p99", "answered: p50", "p95", "p99", "not within 30 s",
+    )  # fmt: skip
     return f"""{load.offered:.0f} reports a second for {load.seconds:.0f} seconds, {OVERLOAD} \
-times what it can take. The generator took {load.generator_share(CORES):.0%} of the cores.
+times what it can take; {load.written:.0f} a second were written. The generator took \
+{load.generator_share(CORES):.0%} of the cores.
 
 {_table(head, rows)}
 
 *Clear emergencies* are what the fast check knows by words alone, before anything waits. *Other \
-emergencies* are 999 cases that need the whole analysis; where no worker is free within three \
-seconds, rules alone read them."""
+emergencies* are 999 cases that need the whole analysis; what sounds of danger goes first. *Told* \
+is the first message: the answer, or where many wait the note that says to ring 999 in danger. \
+*Answered* is the first message that answers what was written."""
 
 
 def crews(results: Results) -> str:
@@ -123,7 +129,7 @@ def _targets(results: Results) -> Iterable[Target]:
     if results.overload is not None:
         for kind in (Kind.CLEAR, Kind.HIDDEN):
             p99 = results.overload.waits[kind].p99
-            said = f"{kind} at {OVERLOAD} times overload: p99 under {_LIMIT_MS} ms"
+            said = f"{kind} at {OVERLOAD} times overload: told, p99 under {_LIMIT_MS} ms"
             yield Target(said, _ms(p99), p99 is not None and p99 * 1000 < _LIMIT_MS)
     yield from _crew_targets(results)
 
@@ -160,7 +166,7 @@ def drawn(results: Results) -> str:
     if results.overload is not None:
         panels.append(
             Bars(
-                f"{OVERLOAD} times overload: wait for the first answer, p99",
+                f"{OVERLOAD} times overload: wait for the first message, p99",
                 "ms",
                 [(k, w.p99 and w.p99 * 1000, at) for at, (k, w) in _numbered(results.overload)],
             )

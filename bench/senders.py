@@ -17,6 +17,13 @@ from bench.texts import Kind, Report
 MOST = 2_000
 """People who write at once."""
 
+MOST_BY_THE_CLOCK = 12_000
+"""People who wait at once where they write by the clock: more than come while one has patience, at
+four times what two cores can take, so that the clock is kept."""
+
+NOTE = "In danger now? Ring 999. Many people"
+"""How the line begins what it says to people who have to wait; no answer to what they wrote."""
+
 PATIENCE = 30.0
 """Seconds that somebody waits for an answer."""
 
@@ -46,13 +53,15 @@ class Sample:
 
     Attributes:
         at: when it was written, on the loop's clock.
-        first: seconds to the first answer; None where none came in time.
+        first: seconds to the first message; None where none came in time.
+        read: seconds to the first that answers what they wrote; None likewise.
         whole: seconds until they had what they wanted; None where they did not get it.
     """
 
     kind: Kind
     at: float
     first: float | None
+    read: float | None = None
     whole: float | None = None
 
 
@@ -102,7 +111,7 @@ class Crowd:
         async with asyncio.TaskGroup() as group:
             for number in range(int(rate * seconds)):
                 await asyncio.sleep(max(0.0, began + number / rate - loop.time()))
-                if len(working) >= MOST:
+                if len(working) >= MOST_BY_THE_CLOCK:
                     await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
                 task = group.create_task(self.write_one())
                 working.add(task)
@@ -117,10 +126,13 @@ class Crowd:
         person.say(report.text)
         answer = await self._next(person)
         first = loop.time() - at if answer else None
+        if answer is not None and str(answer.body.get("text", "")).startswith(NOTE):
+            answer = await self._next(person, PATIENCE - (loop.time() - at))
+        read = loop.time() - at if answer else None
         whole = None
         if answer is not None and await self._go_on(person, answer):
             whole = loop.time() - at
-        self.samples.append(Sample(report.kind, at, first, whole))
+        self.samples.append(Sample(report.kind, at, first, read, whole))
         self.told(len(self.samples))
         del self._seen[person.id]
         self._leave(person.id)
@@ -142,10 +154,10 @@ class Crowd:
             newest = await self._next(person)
         return False
 
-    async def _next(self, person: Person) -> Message | None:
+    async def _next(self, person: Person, patience: float = PATIENCE) -> Message | None:
         """The bot's next message to somebody; None where none comes in time."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 return await self._seen[person.id].get()
         except TimeoutError:
             return None

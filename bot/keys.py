@@ -35,7 +35,7 @@ _BARE = frozenset(
         "add-words", "added", "broken", "button-old", "challenge-wrong", "choose-one", "code-wait",
         "emergency", "emergency-again", "erased", "erased-not-all", "expired", "finish-first",
         "greeting", "hello-again", "help", "news-none", "not-added", "not-saved", "paused",
-        "pin-not-added", "privacy", "refuse-other", "slow-down", "tell-us", "thanks",
+        "pin-not-added", "privacy", "refuse-other", "rush", "slow-down", "tell-us", "thanks",
         "unknown-command", "words-cut", "words-not-found",
     }
 )  # fmt: skip

@@ -15,10 +15,20 @@ from core.ports import (
     Mailbox,
     NewsBoard,
     Randomness,
+    Screening,
     Sessions,
     Wording,
 )
 from core.steering import Helm, Steady
+
+
+class FirstCome:
+    """No screening: all are alike, and the first who comes is served first."""
+
+    def urgency(self, text: str) -> float:
+        """The same for every text."""
+        del text
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,7 @@ class Outside:
     wording: Wording
     clock: Clock
     randomness: Randomness
+    screening: Screening = field(default_factory=FirstCome)
     helm: Helm = field(default_factory=Steady)
     language: str = "en"
     locks: SenderLocks = field(default_factory=Locks)

@@ -56,6 +56,13 @@ class Alarm(Protocol):
         """Why a text is a clear emergency, or None when it is not clearly one."""
 
 
+class Screening(Protocol):
+    """What a text tells at a glance, far under 1 ms: only which of many to read first."""
+
+    def urgency(self, text: str) -> float:
+        """How likely it tells of danger, between 0 and 1."""
+
+
 class Wording(Protocol):
     """The words that the conversation itself must know, in the language of the bot."""
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from core.analysis import Analysis, Category, Reason, Triage
+from core.analysis import Analysis, Reason, Triage
 from core.conversation import Conversation
 from core.door import Door
 from core.draft import approve
 from core.errors import NotSaved, SessionsAway, TiplineError
+from core.filing import cut_mark, tip_of
 from core.limits import ALL_CODES, CODES, EMERGENCIES, MESSAGES, Buckets, Pass
 from core.outside import Outside
 from core.ports import SessionKey, Stage
-from core.priority import coarse_area, drug_group, is_in_scope, propose
 from core.receipt import Receipt
 from core.results import resume
-from core.retention import cut_to_hour
+from core.rush import Rush
 from core.session import SECRET_BYTES, Session
 from core.steering import Traffic
 from core.strays import Strays
-from core.tip import Details, Tip
 from core.turn import (
     Add,
     Added,
@@ -48,12 +46,12 @@ from core.turn import (
     Said,
     Turn,
 )
+from core.turns import due
 from core.turnstile import Turnstile
 
 NEWS_SHOWN = 5
-CUT = "[…]"
-"""What analysts see in place of every cut: not even its kind, since that a tie, a home or a
-job stood there tells something of the sender."""
+SHORT = 24
+"""Code points of the longest text that is taken for an answer to a question until it is read."""
 
 
 class Reporter:
@@ -65,6 +63,7 @@ class Reporter:
         self._door = Door(outside)
         self._strays = Strays()
         self._turnstile = Turnstile()
+        self._rush = Rush()
         self._emergencies = Buckets(EMERGENCIES)  # of this process: 999 waits for nobody
 
     @property
@@ -108,7 +107,8 @@ class Reporter:
         try:
             async with self._outside.locks.hold(key.lock):
                 # With the place in the sender's queue taken, where other processes see it.
-                await self._turnstile.enter(key.lock, may_overtake=isinstance(event, Chose))
+                at = due(self._outside.clock.ticks(), self._urgency(event))
+                await self._turnstile.enter(key.lock, at, may_overtake=isinstance(event, Chose))
                 shown += self._strays.take(key.lock)
                 await self._answer(key, event, stage, shown)
         except TiplineError:
@@ -139,6 +139,12 @@ class Reporter:
             shown += await stage.show(Reply("emergency"))
         return replace(event, alarmed=True)
 
+    def _urgency(self, event: Event) -> float:
+        """How soon an event is taken up: what is seldom analysed costs little, and goes first."""
+        if isinstance(event, Said) and len(event.text) > SHORT:
+            return self._outside.screening.urgency(event.text)
+        return 1.0
+
     async def _answer(self, key: SessionKey, event: Event, stage: Stage, shown: list[int]) -> None:
         fresh = self._outside.randomness.draw(SECRET_BYTES)
         session = await self._outside.sessions.load(key) or Session(secret=fresh)
@@ -150,11 +156,15 @@ class Reporter:
             await self._save(key, session, is_done=is_done)
             for reply in turn.replies:
                 shown += await stage.show(reply)
-            session = self._remember(session, stage, shown)
-            await self._save(key, session, is_done=is_done)
+            if turn.replies:
+                session = self._remember(session, stage, shown)
+                await self._save(key, session, is_done=is_done)
             if turn.intent is None:
                 return
-            result = await self._carry_out(turn.intent, key, session, stage)
+            if isinstance(turn.intent, Analyse):
+                result: Result | None = await self._analysed(turn.intent, key, stage, shown)
+            else:
+                result = await self._carry_out(turn.intent, key, session, stage)
             if result is None:
                 return
             turn = self._door.turned_away(session, result) or resume(
@@ -195,8 +205,6 @@ class Reporter:
     ) -> Result | None:
         outside = self._outside
         match intent:
-            case Analyse():
-                return Analysed(intent.question, await self._understand(intent), intent.alarmed)
             case Keep():
                 return await self._keep(session)
             case Add():
@@ -215,6 +223,17 @@ class Reporter:
                 await stage.erase(stage.incoming)
         return None
 
+    async def _analysed(
+        self, intent: Analyse, key: SessionKey, stage: Stage, shown: list[int]
+    ) -> Analysed:
+        async def tell() -> None:
+            shown.extend(await stage.show(Reply("rush")))
+
+        work = self._understand(intent)
+        if not intent.alarmed:
+            work = self._rush.wait(work, (key.lock, self._outside.clock.ticks()), tell)
+        return Analysed(intent.question, await work, intent.alarmed)
+
     async def _understand(self, intent: Analyse) -> Analysis:
         outside = self._outside
         analysis = await outside.analyser.analyse(intent.text, outside.clock.local())
@@ -227,38 +246,14 @@ class Reporter:
 
     async def _keep(self, session: Session) -> Kept | NotKept:
         try:
-            receipt = await self._outside.intake.keep(session.secret, self._tip_of(session))
+            tip = tip_of(session.draft, self._outside)
+            receipt = await self._outside.intake.keep(session.secret, tip)
         except NotSaved:
             return NotKept()
         return Kept(receipt)
 
-    def _tip_of(self, session: Session) -> Tip:
-        draft, clock = session.draft, self._outside.clock
-        parts = approve(draft, _cut_mark)
-        local = clock.local()
-        return Tip(
-            id=str(uuid.UUID(bytes=self._outside.randomness.draw(16), version=4)),
-            arrived=cut_to_hour(clock.now()),
-            priority=propose(draft, at=local),
-            safeguarding=bool(draft.safeguarding),
-            drug_group=drug_group(parts),
-            area=coarse_area(parts),
-            in_scope=is_in_scope(draft),
-            details=Details(
-                parts=parts,
-                triage=draft.triage,
-                dangers=draft.dangers,
-                safeguarding=draft.safeguarding,
-                how_known=draft.how_known,
-                others_know=draft.others_know,
-                happening=draft.happening,
-                pin=draft.pin,
-                reported_on=local.date(),
-            ),
-        )
-
     async def _add(self, receipt: Receipt, session: Session) -> Added | NotKept:
-        parts = approve(session.draft, _cut_mark)
+        parts = approve(session.draft, cut_mark)
         try:
             return Added(await self._outside.intake.add(receipt, session.secret, parts))
         except NotSaved:
@@ -273,7 +268,3 @@ class Reporter:
             if await self._outside.limits.take(rate, whose, ticks) is not Pass.GO:
                 return LookUpRefused()
         return LookedUp(receipt, await self._outside.mailbox.read(receipt))
-
-
-def _cut_mark(category: Category) -> str:  # noqa: ARG001  # every kind of cut looks the same
-    return CUT

@@ -25,6 +25,8 @@ def tidy(raw: str) -> str:
     Args:
         raw: any string, lone surrogates included.
     """
+    if raw.isascii() and raw.replace("\n", "").isprintable():
+        return raw.strip()  # nothing to take out; most of what people type
     visible = "".join(char for char in "\n".join(raw.splitlines()) if _is_visible(char))
     return _thin(unicodedata.normalize("NFC", _thin(visible))).strip()
 

@@ -10,19 +10,22 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
+from core.turns import Turns
+
 
 class Turnstile:
-    """Lets one through in each round of the event loop, first come first served."""
+    """Lets one through in each round of the event loop, whoever is due first."""
 
     def __init__(self) -> None:
-        self._way = asyncio.Lock()
+        self._way = Turns(1)
         self._waiting: Counter[bytes] = Counter()
 
-    async def enter(self, key: bytes, *, may_overtake: bool) -> None:
+    async def enter(self, key: bytes, at: float, *, may_overtake: bool) -> None:
         """Wait for one's turn; at once where nobody else waits.
 
         Args:
             key: whose event it is.
+            at: when it is due (`core.turns.due`).
             may_overtake: whether it need not wait for others, unless an earlier event of the
                 same sender does: events of a sender keep their order.
         """
@@ -30,9 +33,9 @@ class Turnstile:
             return
         self._waiting[key] += 1
         try:
-            await self._way.acquire()
+            await self._way.take(at)
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:
                 del self._waiting[key]
-        asyncio.get_running_loop().call_soon(self._way.release)
+        asyncio.get_running_loop().call_soon(self._way.give_back)

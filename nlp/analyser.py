@@ -1,8 +1,10 @@
 """How a message becomes an analysis without blocking, failing or getting lost.
 
 `ProcessAnalyser` keeps the model in worker processes, so that neither a slow text nor a crash
-touches the bot. When no worker can answer in time, rules alone do, in this process and off the
-event loop; they redact harder, and the analysis says that it is degraded.
+touches the bot. Texts that wait for a worker are taken by how urgent they sound (`core.turns`);
+what has waited too long the worker reads by rules alone, in half the time. When no worker can
+answer, rules do in this process and off the event loop. They redact harder, and the analysis says
+that it is degraded.
 """
 
 from __future__ import annotations
@@ -19,10 +21,10 @@ from queue import SimpleQueue
 from typing import Self
 
 from core.analysis import Analysis
+from core.turns import Turns, due
 from nlp.bounds import AnalysisBroken, Bounds, Outcome
 from nlp.lane import Job, Lane, Listener, Terms
-from nlp.model import Model, ModelMissing
-from nlp.parts import Parts
+from nlp.model import ModelMissing
 from nlp.pipeline import FaultHook, Pipeline
 from nlp.vocabulary import VocabularyError
 from nlp.worker import WARMED_AT, WARMING, Answer, Hello
@@ -48,6 +50,7 @@ class ProcessAnalyser:
         *,
         bounds: Bounds | None = None,
         on_fault: FaultHook | None = None,
+        urgency: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
         """Nothing is started before ``async with``.
 
@@ -56,13 +59,17 @@ class ProcessAnalyser:
             bounds: how much is taken on at once.
             on_fault: told in the event loop of each part that failed on a text, by the name of
                 the part and of the type of the error.
+            urgency: how likely a text tells of danger, between 0 and 1 (`core.ports.Screening`).
         """
         self._bounds = bounds or Bounds()
+        self._urgency = urgency
+        self._turns = Turns(self._bounds.workers * self._bounds.ahead)
         self._on_fault = on_fault
         self._terms = Terms(model=model, limit=self._bounds.limit, texts=self._bounds.texts)
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._numbers = count(1)
         self._waiting: dict[int, _Waiting] = {}
+        self._asked = 0
         self._lanes: tuple[Lane, ...] = ()
         self._ready: set[int] = set()
         self._changed = asyncio.Event()
@@ -106,7 +113,7 @@ class ProcessAnalyser:
     @property
     def waiting(self) -> int:
         """How many texts wait for a worker or are in one."""
-        return len(self._waiting)
+        return self._asked
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -129,27 +136,38 @@ class ProcessAnalyser:
         return self.ready == len(self._lanes)
 
     async def analyse(self, text: str, at: datetime) -> Analysis:
-        """The analysis of a text; never raises, and answers within the limit.
+        """The analysis of a text, in its turn; never raises.
 
         Args:
             text: the message.
             at: when it was sent, local time in Europe/London, naive.
         """
-        answer = await self._ask(text, at)
+        if self._asked >= self._bounds.waiting + len(self._ready):
+            self.outcomes[Outcome.FULL] += 1
+            return await self._by_rules(text, at)
+        self._asked += 1
+        try:
+            urgency, came = self._urgency(text), self._loop.time()
+            async with self._turns.held(due(came, urgency)):
+                is_late = self._loop.time() - came > self._bounds.patience_for(urgency)
+                return await self._in_turn(text, at, by_rules=is_late)
+        finally:
+            self._asked -= 1
+
+    async def _in_turn(self, text: str, at: datetime, *, by_rules: bool) -> Analysis:
+        answer = await self._ask(text, at, by_rules=by_rules)
         if isinstance(answer, Analysis):
-            self.outcomes[Outcome.MODEL] += 1
+            self.outcomes[Outcome.RUSHED if by_rules else Outcome.MODEL] += 1
             return answer
         self.outcomes[answer] += 1
         return await self._by_rules(text, at)
 
-    async def _ask(self, text: str, at: datetime) -> Analysis | Outcome:
+    async def _ask(self, text: str, at: datetime, *, by_rules: bool) -> Analysis | Outcome:
         if len(text) > self._bounds.longest:
             return Outcome.LONG
         if not self._ready:
             return Outcome.DOWN
-        if len(self._waiting) >= self._bounds.waiting + len(self._ready):
-            return Outcome.FULL
-        job = Job(next(self._numbers), text, at)
+        job = Job(next(self._numbers), text, at, by_rules)
         waiting = self._waiting[job.number] = _Waiting(job, self._loop.create_future())
         self._jobs.put(job)
         try:
@@ -253,39 +271,3 @@ class ProcessAnalyser:
     def _fault(self, part: str, error: str) -> None:
         if self._on_fault:
             self._on_fault(part, error)
-
-
-class InlineAnalyser:
-    """Analyses texts in this process, for the command line; the same interface."""
-
-    def __init__(
-        self,
-        model: Model | None = None,
-        *,
-        parts: Parts | None = None,
-        on_fault: FaultHook | None = None,
-    ) -> None:
-        """Build the parts.
-
-        Args:
-            model: a loaded model, or None to do without (every analysis is then degraded).
-            parts: what it is made of; by default what is shipped.
-            on_fault: told of each part that failed on a text.
-        """
-        self._read = model.read if model else None
-        self._pipeline = Pipeline(parts, on_fault=on_fault)
-
-    async def __aenter__(self) -> Self:
-        """There is nothing to start."""
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """There is nothing to end."""
-
-    async def analyse(self, text: str, at: datetime) -> Analysis:
-        """The analysis of a text, made in a thread."""
-        return await asyncio.to_thread(self.analyse_now, text, at)
-
-    def analyse_now(self, text: str, at: datetime) -> Analysis:
-        """The analysis of a text; blocks until it is made."""
-        return self._pipeline.understand(text, at, self._read)

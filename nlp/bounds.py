@@ -9,12 +9,16 @@ from core.errors import TiplineError
 
 
 class Outcome(StrEnum):
-    """How a text was answered; what `ProcessAnalyser.outcomes` counts."""
+    """How a text was answered; what `ProcessAnalyser.outcomes` counts.
+
+    ``RUSHED``: by rules alone in a worker, as it had waited for one too long.
+    """
 
     MODEL = "model"
     LONG = "long"
     FULL = "full"
     DOWN = "down"
+    RUSHED = "rushed"
     LATE = "late"
     DIED = "died"
     SEALED = "sealed"
@@ -33,8 +37,13 @@ class Bounds:
 
     Attributes:
         workers: processes, each with a model of its own (about 350 MB).
-        waiting: texts that may wait for a worker; one more is answered by rules at once.
-        limit: seconds from asking to answer, after which rules answer.
+        ahead: texts that are handed to each worker at once, so that it never waits for the next.
+        waiting: texts that may wait for a worker; one more is answered by rules at once. As many
+            as the bot takes on at once (`bot.public.poller.Pace`).
+        limit: seconds that a worker may take for a text, after which rules answer.
+        patience: seconds that a text may wait for a worker and still be read with the base model;
+            the more it sounds of danger the fewer (`patience_for`).
+        least_patience: what is left of them for the most urgent.
         longest: code points of the longest text the model is given.
         ready_within: seconds to wait for the workers at the start; without them it starts
             degraded.
@@ -42,8 +51,15 @@ class Bounds:
     """
 
     workers: int = 1
-    waiting: int = 64
+    ahead: int = 2
+    waiting: int = 10_000
     limit: float = 3.0
+    patience: float = 3.0
+    least_patience: float = 0.2
     longest: int = 10_000
     ready_within: float = 15.0
     texts: int = 20_000
+
+    def patience_for(self, urgency: float) -> float:
+        """Seconds that a text of an urgency between 0 and 1 may wait for the base model."""
+        return max(self.least_patience, self.patience * (1.0 - urgency))

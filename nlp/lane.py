@@ -28,6 +28,7 @@ class Job:
     number: int
     text: str = field(repr=False)
     at: datetime
+    by_rules: bool = False
     dropped: bool = False
 
 
@@ -103,7 +104,7 @@ class _Process:
     def ask(self, job: Job, limit: float) -> Answer:
         self.texts += 1
         try:
-            self._pipe.send(Request(job.number, job.text, job.at))
+            self._pipe.send(Request(job.number, job.text, job.at, job.by_rules))
             if not self._pipe.poll(limit):
                 raise _Late
             said = self._pipe.recv()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import signal
 import warnings
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ WARMING = (
 
 WARMED_AT = datetime(2026, 1, 5, 12)
 
+NICENESS = 10
+"""How far behind the bot a worker stands where cores are scarce: a message has to be taken in, and
+danger answered, before anything is analysed. Of a shared core it then has about a tenth (sched(7))
+while the bot is busy, and all of it otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hello:
@@ -41,11 +47,15 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A text to analyse, with a number that comes back in the answer."""
+    """A text to analyse, with a number that comes back in the answer.
+
+    ``by_rules``: without the base model, since it has waited too long.
+    """
 
     number: int
     text: str = field(repr=False)
     at: datetime
+    by_rules: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ def serve(pipe: Connection, model: str | None) -> None:
         model: the setting for the model, see `nlp.model.load_model`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     faults: list[tuple[str, str]] = []
@@ -89,6 +100,7 @@ def _prepare(
         read = load_model(model).read
         pipeline = Pipeline(on_fault=lambda part, error: faults.append((part, error)))
         pipeline.understand(WARMING, WARMED_AT, read)
+        pipeline.understand(WARMING, WARMED_AT, None)
     except ModelMissing as error:
         pipe.send(Hello(type(error).__name__, str(error)))
         return None
@@ -107,7 +119,8 @@ def _answer_all(
 ) -> None:
     while True:
         request: Request = pipe.recv()
-        analysis = pipeline.understand(request.text, request.at, read)
+        how = None if request.by_rules else read
+        analysis = pipeline.understand(request.text, request.at, how)
         pipe.send(Answer(request.number, analysis, tuple(faults)))
         faults.clear()
         del request, analysis

@@ -18,7 +18,7 @@ from app.problems import BadInput
 from app.settings import load_settings
 
 if TYPE_CHECKING:
-    from nlp.analyser import InlineAnalyser
+    from nlp.inline import InlineAnalyser
 
 _JSONL = (".jsonl", ".ndjson")
 
@@ -137,7 +137,6 @@ def evaluate(
 
 
 def _write_report() -> None:
-    from nlp.analyser import InlineAnalyser
     from nlp.corpus.read import Split
     from nlp.evaluate.ablations import ablations
     from nlp.evaluate.baseline import Baseline
@@ -145,6 +144,7 @@ def _write_report() -> None:
     from nlp.evaluate.measure import Analyst, measure, read_split
     from nlp.evaluate.speed import MEMORY_TEXTS, measure_speed
     from nlp.evaluate.written import PATH, Column, write_report
+    from nlp.inline import InlineAnalyser
     from nlp.model import load_model
     from nlp.parts import rule_parts
 
@@ -175,7 +175,7 @@ def _write_report() -> None:
 
 
 def _analyser(*, rules_only: bool) -> InlineAnalyser:
-    from nlp.analyser import InlineAnalyser
+    from nlp.inline import InlineAnalyser
     from nlp.model import load_model
 
     settings = load_settings(os.environ)

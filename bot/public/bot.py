@@ -40,6 +40,10 @@ CONNECTIONS = 600
 """Connections to Telegram at once: more than `calls.ORDINARY`, so that an emergency's answer never
 waits behind answers that are slow to go out."""
 
+_YOUNG = 20_000
+"""Objects that are made before the collector looks at them; Python has 2,000 by default. A waiting
+conversation has some hundred."""
+
 
 class PublicBot:
     """A public bot. Its life is one call of `run`."""
@@ -259,8 +263,10 @@ def _quiet_loop(watch: Watch) -> Iterator[None]:
 def _freeze() -> None:
     """Build the library's types now and take them out of the collector's rounds.
 
-    A full collection over aiogram's types takes 140 to 180 ms, during which nobody is served.
+    A full collection over aiogram's types takes 140 to 180 ms, during which nobody is served. One
+    over thousands of waiting conversations takes tens, and would come every few seconds in a rush.
     """
     Update.model_validate({"update_id": 0})
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])

@@ -40,7 +40,7 @@ ROW_BUTTONS = 3
 _ALARMS = frozenset({"emergency", "emergency-again"})
 """Replies that are sent again even when the first may have arrived: 999 twice does no harm."""
 
-_WAITING = frozenset({"slow-down", "broken"})
+_WAITING = frozenset({"slow-down", "broken", "rush"})
 """Replies after which the question before is still open, so that its buttons stay."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -11,6 +11,7 @@ from nlp.learned.alike import ALIKE_FILE, Alike
 from nlp.learned.crossing import Crossed, Tell, cross, folds
 from nlp.learned.dataset import Example, Labelled, Reading, lines, marked, tips
 from nlp.learned.message import DATA, MESSAGE
+from nlp.learned.screening import SCREENING_FILE, train_screening
 from nlp.learned.sender import SENDER_FILE
 from nlp.learned.settings import Config
 from nlp.learned.timing import TIMES_FILE, told_times, train_times
@@ -43,7 +44,20 @@ def make(model: Model, config: Config, tell: Tell, *, folder: Path = DATA) -> tu
     tell("training the model of times")
     times = folder / TIMES_FILE.name
     train_times(told_times(config, model.read), config.times, alike).save(times)
-    return (*made, times)
+    tell("training the model that puts waiting texts in order")
+    screening = folder / SCREENING_FILE.name
+    train_screening(glanced(config), config.screening, config.line_weight).save(screening)
+    return (*made, times, screening)
+
+
+def glanced(config: Config) -> list[Labelled]:
+    """The tips and lines from which the order of waiting texts is learned.
+
+    Raises:
+        BadInput: a file of the corpus is broken, or the test split is to be trained on.
+    """
+    splits = _splits(config.screening.splits)
+    return [known for split in splits for source in (tips, lines) for known in source(split)]
 
 
 def write(
@@ -79,9 +93,7 @@ def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:
     Raises:
         BadInput: a file of the corpus is broken, or the test split is to be trained on.
     """
-    splits = [Split(name) for name in config.splits]
-    if Split.TEST in splits:
-        raise BadInput("The test split is held out; take it from the splits of config.toml.")
+    splits = _splits(config.splits)
     labelled = [known for split in splits for source in (tips, lines) for known in source(split)]
     words = [known for split in splits for known in marked(split)]
     reading = Reading()
@@ -89,6 +101,13 @@ def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:
     if config.message.plain > 0:
         examples += _told(reading, labelled, None, tell)
     return examples
+
+
+def _splits(names: Sequence[str]) -> list[Split]:
+    splits = [Split(name) for name in names]
+    if Split.TEST in splits:
+        raise BadInput("The test split is held out; take it from the splits of config.toml.")
+    return splits
 
 
 def _told(

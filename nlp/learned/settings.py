@@ -91,6 +91,21 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """How the model that puts waiting texts in order is fitted.
+
+    Attributes:
+        splits: what it is trained on; not on dev, whose tips the bench writes.
+        l2: strength of the penalty on squared weights.
+        least: in how many texts a run of words must stand.
+    """
+
+    splits: tuple[str, ...]
+    l2: float
+    least: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that decides what training makes, beside the corpus and the rules."""
 
@@ -99,6 +114,7 @@ class Config:
     message: Fitting
     sender: Fitting
     times: Timing
+    screening: Screen
     thresholds: Thresholds
     cutting: Cutting
 
@@ -112,7 +128,7 @@ def read_config(path: Path = CONFIG) -> Config:
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         thresholds, cutting = content["thresholds"], content["cutting"]
-        times = content["times"]
+        times, screening = content["times"], content["screening"]
         _shares(path, thresholds | cutting | {name: times[name] for name in ("kept", "added")})
         return Config(
             splits=tuple(content["training"]["splits"]),
@@ -120,6 +136,7 @@ def read_config(path: Path = CONFIG) -> Config:
             message=Fitting(**content["message"]),
             sender=Fitting(**content["sender"]),
             times=Timing(**times),
+            screening=Screen(**screening | {"splits": tuple(screening["splits"])}),
             thresholds=Thresholds(**thresholds),
             cutting=Cutting(**cutting),
         )

@@ -29,9 +29,9 @@ def test_nobody_waits_for_nothing() -> None:
 
 def test_only_what_is_done_within_the_span_counts_as_done() -> None:
     samples = [
-        Sample(Kind.REST, 0.5, 0.1, 0.2),  # before the span
-        Sample(Kind.REST, 1.5, 0.1, 0.2),
-        Sample(Kind.CLEAR, 1.9, 0.05, 0.3),  # written within, done after it
+        Sample(Kind.REST, 0.5, 0.1, 0.2, 0.2),  # before the span
+        Sample(Kind.REST, 1.5, 0.1, 0.2, 0.2),
+        Sample(Kind.CLEAR, 1.9, 0.05, 0.3, 0.3),  # written within, done after it
         Sample(Kind.REST, 1.6, None),
     ]
     load = load_of(samples, (1.0, 2.0), (0.5, 0.1))

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from core.analysis import Category
 from core.draft import MAX_CHARACTERS, MAX_QUESTIONS
-from core.reporter import CUT
+from core.filing import CUT
 from core.script import COMMANDS, REFUSALS, SCRIPT
 from core.session import Session
 from core.turn import Chose, Commanded, Event, Option, Reply, Said

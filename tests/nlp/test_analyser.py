@@ -14,8 +14,9 @@ import pytest
 
 import nlp.lane
 from core.analysis import Triage
-from nlp.analyser import InlineAnalyser, ProcessAnalyser
+from nlp.analyser import ProcessAnalyser
 from nlp.bounds import Bounds, Outcome
+from nlp.inline import InlineAnalyser
 from nlp.lane import Terms
 from nlp.model import Model, ModelMissing
 
@@ -121,6 +122,45 @@ async def test_beyond_the_queue_rules_answer_at_once(small_model: str) -> None:
         answered = await asyncio.gather(held, *waiting)
         assert [analysis.degraded for analysis in answered] == [False] * 3
         assert analyser.outcomes == {Outcome.FULL: 3, Outcome.MODEL: 3}
+
+
+async def test_danger_overtakes_and_what_waits_too_long_is_read_by_rules(small_model: str) -> None:
+    bounds = Bounds(limit=10, patience=0.3, least_patience=0.1)
+    order: list[str] = []
+
+    async def analyse(analyser: ProcessAnalyser, text: str) -> bool:
+        analysis = await analyser.analyse(text, AT)
+        order.append(text)
+        return analysis.degraded
+
+    def urgency(text: str) -> float:
+        return 1.0 if "danger" in text else 0.0
+
+    async with ProcessAnalyser(small_model, bounds=bounds, urgency=urgency) as analyser:
+        held = await busy_with(analyser, analyser.analyse(TEXT, AT))
+        texts = ["ahead", "calm", "calm too", "danger"]
+        waiting = [asyncio.ensure_future(analyse(analyser, text)) for text in texts]
+        await asyncio.sleep(0.5)
+        assert analyser.waiting == 5
+        os.kill(analyser.pids[0], signal.SIGCONT)
+        assert not (await held).degraded
+        assert await asyncio.gather(*waiting) == [False, True, True, True]
+        assert order == ["ahead", "danger", "calm", "calm too"]
+        assert analyser.outcomes == {Outcome.MODEL: 2, Outcome.RUSHED: 3}
+
+
+async def test_a_crowd_that_waits_when_the_worker_dies_is_read_by_rules_one_by_one(
+    small_model: str,
+) -> None:
+    async with ProcessAnalyser(small_model, bounds=Bounds(limit=0.5)) as analyser:
+        held = await busy_with(analyser, analyser.analyse(TEXT, AT))
+        waiting = [asyncio.ensure_future(analyser.analyse(TEXT, AT)) for _ in range(300)]
+        await asyncio.sleep(0)
+        os.kill(analyser.pids[0], signal.SIGKILL)
+        assert (await held).degraded
+        analyses = await asyncio.gather(*waiting)
+        assert [analysis.text for analysis in analyses] == [TEXT] * 300
+        assert Outcome.SEALED not in analyser.outcomes
 
 
 async def test_a_cancelled_text_does_not_answer_for_the_next(small_model: str) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from nlp.analyser import InlineAnalyser
 from nlp.corpus.read import Split
 from nlp.evaluate.floors import Floor, read_floors
 from nlp.evaluate.measure import Measured, figure, measure, read_split
+from nlp.inline import InlineAnalyser
 from nlp.model import load_model
 
 
