@@ -154,10 +154,10 @@ class Crowd:
             newest = await self._next(person)
         return False
 
-    async def _next(self, person: Person, patience: float = PATIENCE) -> Message | None:
+    async def _next(self, person: Person, patience: float | None = None) -> Message | None:
         """The bot's next message to somebody; None where none comes in time."""
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(PATIENCE if patience is None else patience):
                 return await self._seen[person.id].get()
         except TimeoutError:
             return None

@@ -26,6 +26,19 @@ async def test_a_crowd_leaves_rounds_of_the_loop_to_others() -> None:
     assert through == list(range(50))
 
 
+async def test_whoever_is_due_first_goes_first() -> None:
+    turnstile, through = Turnstile(), list[int]()
+
+    async def enter(number: int) -> None:
+        await turnstile.enter(bytes([number]), -float(number), may_overtake=False)
+        through.append(number)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(10):
+            group.create_task(enter(number))
+    assert through == [0, *range(9, 0, -1)]  # the first found nobody before it
+
+
 async def test_a_tap_overtakes_others_but_not_its_own_senders_message() -> None:
     turnstile, through = Turnstile(), list[str]()
 

@@ -11,6 +11,7 @@ import pytest
 from bench.botapi import BotApi, Fault
 from bot.public.poller import Pace
 from bot.public.watch import Happening
+from core.rush import MANY
 from tests.bot.public.fakes import Behind
 from tests.bot.public.running import QUICK, running, until
 
@@ -81,6 +82,26 @@ async def test_an_emergency_is_answered_within_a_second_while_others_are_analyse
         behind.analyser.gate.set()
         await api.quiet(20)
         await until(lambda: len(behind.analyser.seen) == count + 1, 20)
+
+
+async def test_whoever_waits_in_a_rush_is_told_once_and_answered_in_order(api: BotApi) -> None:
+    behind = Behind()
+    behind.analyser.gate.clear()
+    async with running(api, behind):
+        people = [api.person(f"P{at}") for at in range(MANY + 10)]
+        for person in people:
+            person.say(TIP)
+        people[0].say(f"{TIP}, again")
+        await until(lambda: all(person.reads() == ["<rush>"] for person in people), 20)
+        behind.analyser.gate.set()
+        await api.quiet(20)
+        for person in people:
+            first, second, *_ = person.reads()
+            assert (first, second == "<rush>") == ("<rush>", False)
+        assert behind.analyser.seen.index(TIP) < behind.analyser.seen.index(f"{TIP}, again")
+        assert people[0].reads().count("<rush>") == 1
+        people[0].say("/erase")
+        await until(lambda: people[0].reads() == ["<erased>"], 20)
 
 
 async def test_an_answer_that_telegram_holds_back_does_not_hide_an_emergency(api: BotApi) -> None:
