@@ -21,7 +21,7 @@ MOST_BY_THE_CLOCK = 12_000
 """People who wait at once where they write by the clock: more than come while one has patience, at
 four times what two cores can take, so that the clock is kept."""
 
-NOTE = "In danger now? Ring 999. Many people"
+NOTE = "In danger now? Ring 999. Our answer"
 """How the line begins what it says to people who have to wait; no answer to what they wrote."""
 
 PATIENCE = 30.0

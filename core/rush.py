@@ -16,9 +16,11 @@ MANY = 64
 """Texts in the analysis at once from which on it is a rush: one worker takes some 0.7 seconds for
 so many."""
 
-_LOOKS = (0.2, 0.2)
-"""Seconds after which it is looked whether a text waits in a rush, twice: in its first half second
-a rush is not known for one yet."""
+_LOOK = 0.2
+"""Seconds between two looks at whether a text waits in a rush."""
+
+LONG = 2.0
+"""Seconds after which a sender is told also where few wait: something is slow, whatever it is."""
 
 _ONCE = Rate(1, 60)
 """Nobody is told more often."""
@@ -47,14 +49,20 @@ class Rush:
         self._waiting += 1
         analysing = asyncio.ensure_future(work)
         try:
-            for seconds in _LOOKS:
-                await asyncio.wait({analysing}, timeout=seconds)
-                if analysing.done():
-                    break
-                if self._waiting >= MANY and self._told.take(*whose) is Pass.GO:
-                    await tell()
-                    break
+            if await self._is_long(analysing) and self._told.take(*whose) is Pass.GO:
+                await tell()
             return await analysing
         finally:
             self._waiting -= 1
             analysing.cancel()
+
+    async def _is_long(self, analysing: asyncio.Future[Analysis]) -> bool:
+        """Wait until an analysis is done, or until it is clear that it takes long."""
+        waited = 0.0
+        while True:
+            await asyncio.wait({analysing}, timeout=_LOOK)
+            waited += _LOOK
+            if analysing.done():
+                return False
+            if self._waiting >= MANY or waited >= LONG:
+                return True

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from core import rush
 from core.analysis import Analysis, Triage
-from core.rush import MANY, Rush
+from core.rush import LONG, MANY, Rush
 
 ANALYSIS = Analysis(text="x", triage=Triage.QUEUE)
 
@@ -22,12 +21,12 @@ async def _wait(rushed: Rush, gate: asyncio.Event, sender: int, told: list[int])
     return await rushed.wait(work(), (b"%d" % sender, 0.0), tell)
 
 
-async def _told(senders: list[int]) -> list[int]:
-    """Who is told while all of these wait for longer than it takes to look twice."""
+async def _told(senders: list[int], seconds: float = 0.6) -> list[int]:
+    """Who is told while all of these wait for so long."""
     rushed, gate, told = Rush(), asyncio.Event(), list[int]()
     async with asyncio.TaskGroup() as group:
         waits = [group.create_task(_wait(rushed, gate, sender, told)) for sender in senders]
-        await asyncio.sleep(sum(rush._LOOKS) + 0.2)
+        await asyncio.sleep(seconds)
         gate.set()
     assert [wait.result() for wait in waits] == [ANALYSIS] * len(senders)
     return sorted(told)
@@ -39,6 +38,23 @@ async def test_everybody_who_waits_among_many_is_told() -> None:
 
 async def test_among_few_nobody_is_told() -> None:
     assert await _told(list(range(MANY - 1))) == []
+
+
+async def test_among_few_whoever_waits_very_long_is_told() -> None:
+    assert await _told([1, 2], LONG + 0.5) == [1, 2]
+
+
+async def test_whoever_came_before_the_rush_is_told_once_it_is_one() -> None:
+    rushed, gate, told = Rush(), asyncio.Event(), list[int]()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_wait(rushed, gate, 0, told))
+        await asyncio.sleep(0.7)
+        assert told == []
+        for sender in range(1, MANY):
+            group.create_task(_wait(rushed, gate, sender, told))
+        await asyncio.sleep(0.6)
+        gate.set()
+    assert sorted(told) == list(range(MANY))
 
 
 async def test_a_sender_is_told_once() -> None:

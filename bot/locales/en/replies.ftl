@@ -76,7 +76,7 @@ unknown-command = I do not know that one. Try /help.
 
 slow-down = You are very fast. Please wait a minute, then type it again. In danger, ring { $emergency }.
 
-rush = In danger now? Ring { $emergency }. Many people are writing to us, so our answer may take a minute. You need not type it again.
+rush = In danger now? Ring { $emergency }. Our answer takes longer than usual, up to a minute. You need not type it again.
 
 paused =
     We cannot take new reports just now, and we did not keep what you typed. Please try again later.
