@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.tidy import lowered
+from nlp.encoder.encoding import Encoding
 
 _ALIKE = str.maketrans(
     {
@@ -78,6 +79,7 @@ class Document:
         folded: `fold(text)`; same length.
         at: when it was sent: local time in Europe/London, naive.
         tagged: whether a model gave tags.
+        encoding: what the encoder says of it, or None where it took no part.
     """
 
     text: str
@@ -86,6 +88,7 @@ class Document:
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
     tagged: bool = False
+    encoding: Encoding | None = None
 
     def words(self, clause: Clause) -> tuple[Token, ...]:
         """The tokens of a clause."""

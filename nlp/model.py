@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from core.errors import TiplineError
 from core.tidy import lowered
 from nlp.document import Document
+from nlp.encoder.encoder import Encoder
 from nlp.legible import legible, shouted
 from nlp.plain import build
 
@@ -36,9 +38,10 @@ other table nothing is read."""
 
 _VECTORS = ("transformer", "tok2vec")
 _PIPES = (*_VECTORS, "tagger")
-"""What we run. The parser alone would cost as much as the others together. The entity recogniser
-costs as much again, and on tips left out of every choice our own lists and cues found as much
-without it (places: F1 +0.006)."""
+"""What teaches the encoder its tags, and gives them where the encoder is left out: with the encoder
+none of the base model's networks is run, for they would cost as much again. The parser was never
+run, nor the entity recogniser: on tips left out of every choice our own lists and cues found as
+much without it (places: F1 +0.006)."""
 
 _NEVER = ("parser", "ner", "senter", "lemmatizer", "attribute_ruler", "morphologizer", "textcat")
 
@@ -50,8 +53,9 @@ class ModelMissing(TiplineError):
 class Model:
     """A loaded model. One text at a time: a memory zone may not be shared by threads."""
 
-    def __init__(self, language: Language, *, name: str) -> None:
+    def __init__(self, language: Language, *, name: str, encoder: Encoder | None = None) -> None:
         self.name = name
+        self._encoder = encoder
         self._language = language
         self._pipes = [language.get_pipe(name) for name in _PIPES if name in language.pipe_names]
         self._tags = "tagger" in language.pipe_names
@@ -72,11 +76,22 @@ class Model:
         """
         with self._one_at_a_time, self._language.memory_zone():
             tags, rows = self._look(legible(text))
-        return build(text, at, tag_at=finder(tags, "") if tags else None, row_at=finder(rows, -1))
+        return build(
+            text,
+            at,
+            tag_at=finder(tags, "") if tags else None,
+            row_at=finder(rows, -1),
+            encode=partial(self._encoder.encode, text) if self._encoder else None,
+        )
 
     def knows(self, word: str) -> bool:
         """Whether the model keeps this string: lets a test prove that it forgot a text."""
         return word in self._language.vocab.strings
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every tag that the base model's own tagger gives; none where it is not loaded."""
+        return tuple(self._language.pipe_labels.get("tagger", ())) if self._tags else ()
 
     @property
     def vectors(self) -> NDArray[np.float32]:
@@ -91,24 +106,31 @@ class Model:
         return tags, vector_rows(doc)
 
 
-def load_model(path_or_name: str | None = None) -> Model:
-    """Load the model with the pipes we need.
+def load_model(
+    path_or_name: str | None = None, *, encoder: Encoder | None = None, encoded: bool = True
+) -> Model:
+    """Load the model with what we need of it, and the encoder.
 
     Args:
         path_or_name: a folder, or the name of an installed spaCy package; None for the default.
+        encoder: what reads along; by default the one in the package.
+        encoded: False to do without the encoder, and have the base model's own tagger instead.
 
     Raises:
         ModelMissing: it is not there, or spaCy cannot read it.
+        LearnedPartMissing: the encoder's file is missing or broken.
     """
     import spacy
 
+    if encoded and encoder is None:
+        encoder = Encoder.shipped()
     with _one_clear_error(path_or_name or DEFAULT_PACKAGE):
         source = path_or_name or default_folder()
         language = spacy.load(source, exclude=_NEVER)
         for name in language.component_names:
-            if name not in _PIPES:
+            if encoded or name not in _PIPES:
                 language.remove_pipe(name)
-    return Model(language, name=path_or_name or DEFAULT_PACKAGE)
+    return Model(language, name=path_or_name or DEFAULT_PACKAGE, encoder=encoder)
 
 
 def default_folder() -> Path:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from nlp.clauses import cut_clauses
 from nlp.document import Document, Token, fold
+from nlp.encoder.encoding import Encoding
 from nlp.tokens import cut_words, key_of
 
 
@@ -27,14 +28,16 @@ def build(
     *,
     tag_at: Callable[[int, int], str] | None = None,
     row_at: Callable[[int, int], int] | None = None,
+    encode: Callable[[Sequence[Token]], Encoding] | None = None,
 ) -> Document:
-    """Put a document together from a text and what a model said of it.
+    """Put a document together from a text and what models say of it.
 
     Args:
         text: the message.
         at: when it was sent, local time in Europe/London, naive.
-        tag_at: Penn tag of the word at ``[start, end)``; None without a model.
+        tag_at: Penn tag of the word at ``[start, end)``; None without a tagger.
         row_at: its place in the base model's table of vectors; None without one.
+        encode: reads the words with the encoder; where there is no tagger, it gives the tags too.
     """
     folded = fold(text)
     tokens = [
@@ -44,10 +47,13 @@ def build(
         )
         for index, (start, end) in enumerate(cut_words(folded))
     ]  # fmt: skip
+    encoding = encode(tokens) if encode and tokens else None
+    tags = encoding.tags if encoding and not tag_at else [token.tag for token in tokens]
     clauses = cut_clauses(folded, tokens)
     placed = tuple(
-        replace(tokens[i], clause=clause.index)
+        replace(tokens[i], clause=clause.index, tag=tags[i])
         for clause in clauses
         for i in range(clause.first, clause.last)
     )
-    return Document(text, folded, at, placed, tuple(clauses), tag_at is not None)
+    tagged = tag_at is not None or encode is not None
+    return Document(text, folded, at, placed, tuple(clauses), tagged, encoding)

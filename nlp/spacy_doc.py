@@ -28,7 +28,7 @@ from nlp.precedence import resolve
 SENT_AT = "2026-01-05T12:00"
 """When a text counts as sent of which nobody says so."""
 
-for _name in ("tipline", "sent_at"):
+for _name in ("tipline", "sent_at", "encoding"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -59,7 +59,14 @@ def as_document(doc: Doc, sent_at: str = SENT_AT) -> Document:
     tags = [(t.idx, t.idx + len(t), t.tag_) for t in doc]
     tagged = any(tag for _, _, tag in tags)
     tag_at = finder(tags, "") if tagged else None
-    return build(doc.text, at, tag_at=tag_at, row_at=finder(vector_rows(doc), -1))
+    said = doc._.encoding
+    return build(
+        doc.text,
+        at,
+        tag_at=tag_at,
+        row_at=finder(vector_rows(doc), -1),
+        encode=(lambda _: said) if said else None,
+    )
 
 
 def put(doc: Doc, key: str, found: Sequence[Spanned], labels: Sequence[str]) -> Doc:

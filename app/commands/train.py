@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
@@ -13,6 +14,13 @@ from typing import Annotated
 import typer
 
 from app.settings import load_settings
+
+
+class Part(StrEnum):
+    """What can be trained by itself."""
+
+    ENCODER = "encoder"
+    LINEAR = "linear"
 
 
 def register(app: typer.Typer) -> None:
@@ -25,44 +33,75 @@ def train(
         bool,
         typer.Option("--cross", help="Write nothing: measure on tips left out of training."),
     ] = False,
+    only: Annotated[
+        Part | None, typer.Option(help="Make one kind of part, and leave the other as it is.")
+    ] = None,
     folder: Annotated[
         str, typer.Option(help="Write the parts here instead of into the package.")
     ] = "",
 ) -> None:
     """Train the learned parts on the annotated tips and lines.
 
-    The numbers are in `nlp/learned/config.toml`. With `--cross` every batch of tips is left out
-    in turn; the figures are of the rules alone, the learned parts alone, and both, and the
-    thresholds that would cost least are named.
+    The numbers are in `nlp/learned/config.toml` and `nlp/encoder/encoder.toml`. With `--cross` the
+    batches of tips that the first of them names are left out of everything, and measured: the
+    figures are of the rules alone, the learned parts alone, and both, and the thresholds that
+    would cost least are named.
     """
-    from nlp.learned.making import cross_validate, make
+    if cross:
+        _cross(_Teller())
+    else:
+        _make(_Teller(), only, Path(folder) if folder else None)
+
+
+def _make(tell: _Teller, only: Part | None, folder: Path | None) -> None:
+    from nlp.encoder.encoder import ENCODER, Encoder
+    from nlp.encoder.settings import read_tuning
+    from nlp.learned.making import make
     from nlp.learned.message import DATA
     from nlp.learned.settings import read_config
     from nlp.model import load_model
+    from nlp.tuning.making import make as make_encoder
 
-    tell = _Teller()
-    config = read_config()
-    model = load_model(load_settings(os.environ).spacy_model or None)
-    if not cross:
-        for path in make(model, config, tell, folder=Path(folder) if folder else DATA):
-            tell(f"wrote {path.name}, {path.stat().st_size // 1000} kB")
-        return
+    name, config, made = load_settings(os.environ).spacy_model or None, read_config(), []
+    encoder = folder / ENCODER.name if folder else ENCODER
+    if only is not Part.LINEAR:
+        teacher = load_model(name, encoded=False)
+        made.append(make_encoder(teacher, config.splits, read_tuning(), tell, path=encoder))
+    if only is not Part.ENCODER:
+        model = load_model(name, encoder=Encoder.load(encoder))
+        made += make(model, config, tell, folder=folder or DATA)
+    for path in made:
+        tell(f"wrote {path.name}, {path.stat().st_size // 1000} kB")
+
+
+def _cross(tell: _Teller) -> None:
+    from nlp.encoder.encoder import Encoder
+    from nlp.encoder.settings import read_tuning
     from nlp.learned.choosing import choose
+    from nlp.learned.making import cross_validate
+    from nlp.learned.settings import read_config
     from nlp.learned.sharing import choose_cutting
+    from nlp.model import Model, load_model
 
-    outcome = cross_validate(model.read, config, tell)
-    for name, crossed in outcome.items():
-        for way, report in crossed.reports.items():
-            row = {"measured": name, "by": way, **report.figures()}
-            sys.stdout.write(json.dumps(row) + "\n")
-    cases = [case for crossed in outcome.values() for case in crossed.cases]
-    best = asdict(choose(cases, config.thresholds))
+    name = load_settings(os.environ).spacy_model or None
+
+    def load(path: Path | None) -> Model:
+        return (
+            load_model(name, encoder=Encoder.load(path))
+            if path
+            else load_model(name, encoded=False)
+        )
+
+    config = read_config()
+    crossed = cross_validate(load, config, read_tuning(), tell)
+    for way, report in crossed.reports.items():
+        sys.stdout.write(json.dumps({"by": way, **report.figures()}) + "\n")
+    best = asdict(choose(crossed.cases, config.thresholds))
+    setting = choose_cutting(crossed.leaks)
+    leak = crossed.leaks[setting]
+    lost = {"leak_rate": round(leak.leak_rate, 4), "keep_loss": round(leak.keep_loss, 4)}
     sys.stdout.write(json.dumps({"thresholds": best}) + "\n")
-    for name, crossed in outcome.items():
-        setting = choose_cutting(crossed.leaks)
-        leak = crossed.leaks[setting]
-        row = {"measured": name, "cutting": asdict(setting), "leak_rate": round(leak.leak_rate, 4)}
-        sys.stdout.write(json.dumps(row | {"keep_loss": round(leak.keep_loss, 4)}) + "\n")
+    sys.stdout.write(json.dumps({"cutting": asdict(setting)} | lost) + "\n")
 
 
 class _Teller:

@@ -11,7 +11,7 @@ from core.analysis import Analysis, Redaction
 from nlp.document import Clause, Document
 from nlp.findings import Findings
 from nlp.learned.redactor import LearnedRedactor
-from nlp.model import Model
+from nlp.model import Model, load_model
 from nlp.parts import Parts, rule_parts, shipped_parts
 from nlp.pipeline import Pipeline, Reader
 from nlp.places.finder import PlaceFinder
@@ -55,10 +55,11 @@ def ablations(model: Model) -> Iterator[Ablation]:
         ("trained judge", "the table of the rules alone", replace(whole, judge=rules.judge)),
         ("trained words", "the rules alone cut", replace(whole, redactor=rules.redactor)),
         ("rules of the sender", "the trained words alone", replace(whole, redactor=no_cuts)),
-        ("all that is trained", "rules with the base model", rules),
+        ("all that is trained", "rules with the encoder's tags", rules),
     )
     readers: tuple[tuple[str, str, Reader], ...] = (
-        ("base model", "our own tokens, nothing tagged", read_plain),
+        ("base model and encoder", "our own tokens, nothing tagged", read_plain),
+        ("encoder", "the base model's own tags, linear models", load_model(encoded=False).read),
         ("clauses", "the whole message is one", lambda t, at: _undivided(read(t, at))),
     )
     for name, about, reader in readers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.analysis import Analysis, Safeguarding
@@ -19,6 +19,7 @@ from nlp.learned.redactor import LearnedRedactor
 from nlp.learned.sender import SenderModel
 from nlp.learned.settings import Config, Cutting
 from nlp.learned.sharing import Leaks, leaks
+from nlp.learned.timing import TimesModel
 from nlp.learned.training import train_message, train_sender
 from nlp.parts import Parts, VerdictLike, rule_parts
 from nlp.pipeline import Pipeline
@@ -26,15 +27,6 @@ from nlp.triage.judge import Judge
 
 type Tell = Callable[[str], None]
 """Told a sentence about how far the work has come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Examples to train on, and those of batches that are measured."""
-
-    name: str
-    train: tuple[Example, ...]
-    measured: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,63 +44,33 @@ class Crossed:
     leaks: dict[Cutting, Leaks]
 
 
-def folds(trained: Sequence[Example], measured: Sequence[Example]) -> Iterator[Fold]:
-    """One fold for each batch of tips to train on, and one for the tips only measured.
+def cross(
+    trained: Sequence[Example], measured: Sequence[Example], timing: TimesModel, config: Config
+) -> Crossed:
+    """Train on some examples and measure on others.
 
     Args:
-        trained: everything that may be trained on: tips and lines, read with and without
-            the base model.
-        measured: tips that are never trained on.
+        trained: tips and lines, read with and without the base model.
+        measured: tips that neither they nor the encoder that read them were trained on.
+        timing: a model of times that was not trained on them either.
+        config: strengths, weights and thresholds.
     """
-    batches = sorted({e.labelled.batch for e in trained if e.labelled.tip})
-    for batch in batches:
-        yield Fold(
-            batch,
-            tuple(e for e in trained if e.labelled.batch != batch),
-            tuple(e for e in trained if e.labelled.batch == batch and e.doc.tagged),
-        )
-    if measured:
-        yield Fold("dev", tuple(trained), tuple(measured))
-
-
-def cross(parts: Sequence[Fold], config: Config, tell: Tell) -> dict[str, Crossed]:
-    """Train and measure every fold.
-
-    Returns:
-        The outcome for the batches of ``train`` together, and for those of ``dev``.
-    """
-    outcome: dict[str, Crossed] = {}
-    for name, chosen in (
-        ("train", [fold for fold in parts if not fold.name.startswith("dev")]),
-        ("dev", [fold for fold in parts if fold.name.startswith("dev")]),
-    ):
-        if chosen:
-            outcome[name] = _measured(chosen, config, tell)
-    return outcome
-
-
-def _measured(chosen: Sequence[Fold], config: Config, tell: Tell) -> Crossed:
-    shipped = rule_parts()
-    said: dict[str, dict[str, Analysis]] = {"rules": {}, "learned": {}, "both": {}}
+    message = MessageModel(train_message(trained, config))
+    sender = SenderModel(train_sender(trained, config), config.cutting)
+    ways = _ways(replace(rule_parts(), timing=timing), message, sender, config)
+    ways["rules"] = Pipeline(rule_parts())
+    said: dict[str, dict[str, Analysis]] = {way: {} for way in ways}
     cases: list[Case] = []
     gold: list[GoldTip] = []
-    sums: dict[Cutting, Leaks] = {}
-    for fold in chosen:
-        tell(f"{fold.name}: training on {len(fold.train)} texts")
-        message = MessageModel(train_message(fold.train, config))
-        sender = SenderModel(train_sender(fold.train, config), config.cutting)
-        ways = _ways(shipped, message, sender, config)
-        for example in fold.measured:
-            if (tip := example.labelled.tip) is None:
-                continue
-            gold.append(tip)
-            cases.append(_case(example, tip, message))
-            for way, pipeline in ways.items():
-                said[way][tip.id] = pipeline.analyse(example.doc)
-        for setting, leak in leaks(sender, fold.measured).items():
-            sums[setting] = sums.get(setting, Leaks()) + leak
+    for example in measured:
+        if (tip := example.labelled.tip) is None:
+            continue
+        gold.append(tip)
+        cases.append(_case(example, tip, message))
+        for way, pipeline in ways.items():
+            said[way][tip.id] = pipeline.analyse(example.doc)
     reports = {way: evaluate(gold, analyses) for way, analyses in said.items()}
-    return Crossed(reports, tuple(cases), sums)
+    return Crossed(reports, tuple(cases), leaks(sender, measured))
 
 
 def _ways(
@@ -124,7 +86,7 @@ def _ways(
         judge=_LikeliestJudge(message),
         redactor=LearnedRedactor(model=sender, only=True),
     )
-    return {"rules": Pipeline(shipped), "learned": Pipeline(alone), "both": Pipeline(both)}
+    return {"learned": Pipeline(alone), "both": Pipeline(both)}
 
 
 def _case(example: Example, tip: GoldTip, message: MessageModel) -> Case:

@@ -1,7 +1,7 @@
-"""What to do about a message when the rules and the learned model are heard together.
+"""What to do about a message when the rules and the learned models are heard together.
 
-The model is a safety net: where it is sure enough it turns 101 into a question or 999, and a
-question into 999. It calms the rules only above stricter thresholds, and never takes a 999 of
+The models are a safety net: where they are sure enough they turn 101 into a question or 999, and
+a question into 999. They calm the rules only above stricter thresholds, and never take a 999 of
 theirs further down than to the question.
 """
 
@@ -84,8 +84,10 @@ class LearnedJudge:
 def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage:
     """What to do, by the rules' verdict and the model's opinion.
 
-    A row of the table that needs no second look stands, whatever the model says. Where somebody
-    is exploited it takes more to be calm: whoever tells of it seldom says when.
+    A row of the table that needs no second look becomes a question at most, and only where the
+    models are all but certain that it is wrong ("nobody is in danger", "the knife was a butter
+    knife"). Where somebody is exploited it takes more to be calm: whoever tells of it seldom says
+    when.
     """
     emergency = opinion.triage[Triage.EMERGENCY]
     queue = opinion.triage[Triage.QUEUE]
@@ -93,8 +95,10 @@ def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage
         return Triage.EMERGENCY
     match verdict.triage:
         case Triage.EMERGENCY:
-            doubted = queue > thresholds.overrule and verdict.clear is None
-            return Triage.ASK if doubted else Triage.EMERGENCY
+            least = thresholds.overrule
+            if verdict.clear is not None:
+                least = thresholds.unclear if opinion.encoded else 0.0
+            return Triage.ASK if emergency < least else Triage.EMERGENCY
         case Triage.ASK:
             return Triage.QUEUE if queue > thresholds.still else Triage.ASK
         case _:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nlp.contract import BadInput
 from nlp.corpus.read import Split
+from nlp.encoder.settings import Tuning
 from nlp.learned.alike import ALIKE_FILE, Alike
-from nlp.learned.crossing import Crossed, Tell, cross, folds
+from nlp.learned.crossing import Crossed, Tell, cross
 from nlp.learned.dataset import Example, Labelled, Reading, lines, marked, tips
 from nlp.learned.message import DATA, MESSAGE
 from nlp.learned.screening import SCREENING_FILE, train_screening
 from nlp.learned.sender import SENDER_FILE
 from nlp.learned.settings import Config
-from nlp.learned.timing import TIMES_FILE, told_times, train_times
+from nlp.learned.timing import TIMES_FILE, TimesModel, told_times, train_times
 from nlp.learned.training import train_message, train_sender
 from nlp.model import Model
 from nlp.pipeline import Reader
@@ -74,17 +76,35 @@ def write(
     return groups, message, sender
 
 
-def cross_validate(read: Reader, config: Config, tell: Tell) -> dict[str, Crossed]:
-    """Measure on tips that took no part in training: each batch in turn, then the dev split.
+def cross_validate(
+    load: Callable[[Path | None], Model], config: Config, tuning: Tuning, tell: Tell
+) -> Crossed:
+    """Measure on the batches that the configuration leaves out, everything trained without them.
+
+    Args:
+        load: the base model with the encoder of a file, or with its own tagger.
+        config: what to train on, how, and which batches to leave out.
+        tuning: how the encoder is trained.
+        tell: told how far the work has come.
 
     Raises:
         BadInput: a file of the corpus is broken.
+        VocabularyError: the weights that the encoder starts from are missing.
     """
-    trained = corpus(read, config, tell)
-    measured = _told(Reading(), list(tips(Split.DEV)), read, tell)
-    used = {example.labelled.batch for example in trained}
-    unseen = [example for example in measured if example.labelled.batch not in used]
-    return cross(list(folds(trained, unseen)), config, tell)
+    from nlp.tuning.making import make as make_encoder
+
+    left = config.left_out
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "encoder.onnx"
+        make_encoder(load(None), config.splits, tuning, tell, without=left, path=path)
+        model = load(path)
+    examples = corpus(model.read, config, tell)
+    trained = [e for e in examples if e.labelled.batch not in left]
+    measured = [e for e in examples if e.labelled.batch in left and e.doc.tagged]
+    tell(f"training without {len(measured)} tips, to measure on them")
+    times = train_times(told_times(config, model.read, left), config.times)
+    timing = TimesModel(times, config.times)
+    return cross(trained, measured, timing, config)
 
 
 def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from core.analysis import Danger, Triage
 from nlp.document import Document
+from nlp.encoder.encoding import Encoding
 from nlp.findings import Findings
 from nlp.learned.evidence import evidence
 from nlp.learned.linear import Head, Linear
+from nlp.learned.mixing import blended, mixed
 from nlp.learned.rows import Floats
+from nlp.learned.settings import read_config
 from nlp.learned.wording import Piece, letters, names, pieces
 from nlp.triage.judge import Verdict
 
@@ -83,12 +86,14 @@ class Opinion:
         danger: of each danger, given that there is one.
         safeguarding: that somebody vulnerable is exploited.
         in_scope: that it tells of supply or production of drugs.
+        encoded: whether the encoder was heard.
     """
 
     triage: dict[Triage, float]
     danger: dict[Danger, float]
     safeguarding: float
     in_scope: float
+    encoded: bool = False
 
 
 def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
@@ -108,6 +113,7 @@ class MessageModel:
 
     def __init__(self, linear: Linear) -> None:
         self._linear = linear
+        self._weight = read_config().mixing.message
 
     @classmethod
     def shipped(cls) -> MessageModel:
@@ -119,7 +125,12 @@ class MessageModel:
         return cls(Linear.load(MESSAGE))
 
     def opinion(self, message: Message) -> Opinion:
-        """What the model says of a message."""
+        """What the model says of a message, together with the encoder where it took part."""
+        opinion = self._alone(message)
+        encoding = message.doc.encoding
+        return opinion if encoding is None else _together(opinion, encoding, self._weight)
+
+    def _alone(self, message: Message) -> Opinion:
         said = self._linear.probabilities(message.features)
         return Opinion(
             triage=dict(zip(Triage, _blended(said, TRIAGE), strict=True)),
@@ -140,6 +151,20 @@ class MessageModel:
             return None
         strongest = max(by_clause.values(), key=lambda pulls: sum(pull for pull, _ in pulls))
         return _extent(strongest)
+
+
+def _together(opinion: Opinion, encoding: Encoding, weight: float) -> Opinion:
+    linear = [opinion.triage[triage] for triage in Triage]
+    triage = blended(linear, [encoding.triage[triage] for triage in Triage], weight)
+    answers = (opinion.safeguarding, opinion.in_scope)
+    guarded, scope = mixed(answers, (encoding.safeguarding, encoding.in_scope), weight)
+    return replace(
+        opinion,
+        triage=dict(zip(Triage, triage.tolist(), strict=True)),
+        safeguarding=float(guarded),
+        in_scope=float(scope),
+        encoded=True,
+    )
 
 
 def _blended(said: Mapping[str, Floats], head: Head) -> list[float]:

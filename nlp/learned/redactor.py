@@ -1,4 +1,8 @@
-"""What to cut when the rules and the learned model are heard together: what either would."""
+"""What to cut when the rules and the learned model are heard together: what either would.
+
+Some rules go by grammar alone and are wrong as often as right ("he said" for the sender's own
+talk). Their cuts stand only where the encoder, too, sees something of the sender there.
+"""
 
 from __future__ import annotations
 
@@ -51,10 +55,11 @@ class LearnedRedactor:
         ruled = self._rules.find(doc, findings, strict=strict)
         if not doc.tagged:
             return ruled
-        learned = self._model.find(doc, findings)
+        shares = self._model.shares(doc, findings)
+        learned = self._model.cuts(doc, findings, shares)
         if self._only:
             return learned
-        return together(doc, ruled, learned)
+        return together(doc, self._model.borne_out(doc, ruled, shares), learned)
 
 
 def together(

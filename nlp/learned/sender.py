@@ -12,6 +12,7 @@ from nlp.learned.alike import Alike
 from nlp.learned.beside import BesideModel
 from nlp.learned.cues import Cues
 from nlp.learned.linear import Head, Linear
+from nlp.learned.mixing import mixed
 from nlp.learned.settings import Cutting, read_config
 from nlp.learned.surroundings import surroundings
 
@@ -39,6 +40,8 @@ class SenderModel:
         self._alike = alike or Alike.shipped()
         self._beside = BesideModel(linear, SENDER)
         self._cutting = cutting or read_config().cutting
+        self._weight = read_config().mixing.sender
+        self._doubting = read_config().doubting
         self._cues = Cues.shipped()
 
     @classmethod
@@ -57,7 +60,31 @@ class SenderModel:
             doc: the message.
             findings: what was found in it.
         """
-        return self.above(doc, findings, self.shares(doc, findings), self._cutting)
+        return self.cuts(doc, findings, self.shares(doc, findings))
+
+    def cuts(
+        self, doc: Document, findings: Findings, shares: Sequence[float]
+    ) -> tuple[Redaction, ...]:
+        """The same, given the probability of each word."""
+        return self.above(doc, findings, shares, self._cutting)
+
+    def borne_out(
+        self, doc: Document, ruled: Sequence[Redaction], shares: Sequence[float]
+    ) -> tuple[Redaction, ...]:
+        """Cuts of the rules without those of doubtful rules in which no word tells of the sender.
+
+        All of them where the encoder took no part: the linear model alone is too often sure.
+        """
+        if doc.encoding is None:
+            return tuple(ruled)
+        doubting = self._doubting
+        return tuple(
+            cut
+            for cut in ruled
+            if cut.rule not in doubting.rules
+            or max((shares[t.index] for t in doc.between(cut.start, cut.end)), default=1.0)
+            >= doubting.below
+        )
 
     def above(
         self, doc: Document, findings: Findings, shares: Sequence[float], cutting: Cutting
@@ -73,7 +100,10 @@ class SenderModel:
         """For each token the probability that it tells who wrote."""
         around = surroundings(doc, findings, self._cues, self._alike)
         shares: list[float] = self._beside.shares(around).tolist()
-        return shares
+        if doc.encoding is None:
+            return shares
+        whole: list[float] = mixed(shares, doc.encoding.sender, self._weight).tolist()
+        return whole
 
     def _redaction(self, doc: Document, first: int, last: int) -> Redaction:
         tokens: Sequence[Token] = doc.tokens[first:last]

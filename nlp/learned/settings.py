@@ -21,7 +21,9 @@ class Thresholds:
         calm: below this of ``101`` a message for the queue is asked about.
         worried: the same where somebody vulnerable is exploited.
         still: above this of ``101`` a question of the rules is dropped.
-        overrule: above this of ``101`` an emergency of the rules becomes a question.
+        overrule: below this of ``999`` an emergency of the rules becomes a question.
+        unclear: below this even one of a row that needs no second look does; only where the
+            encoder took part.
         safeguarding: above this somebody vulnerable is exploited.
         unguarded: below this a sign of the rules is dropped.
         in_scope: from this on a message tells of drugs, though the rules see none.
@@ -33,6 +35,7 @@ class Thresholds:
     worried: float
     still: float
     overrule: float
+    unclear: float
     safeguarding: float
     unguarded: float
     in_scope: float
@@ -106,10 +109,39 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubting:
+    """Which cuts of the rules need to be borne out.
+
+    Attributes:
+        rules: names of the rules that are wrong as often as right.
+        below: what they cut stays in the text where no word of it has this probability.
+    """
+
+    rules: frozenset[str]
+    below: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixing:
+    """How much the encoder counts beside each linear model, between 0 and 1.
+
+    Attributes:
+        message: beside the model of messages.
+        sender: beside the model of words.
+        times: beside the model of times.
+    """
+
+    message: float
+    sender: float
+    times: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that decides what training makes, beside the corpus and the rules."""
 
     splits: tuple[str, ...]
+    left_out: frozenset[str]
     line_weight: float
     message: Fitting
     sender: Fitting
@@ -117,6 +149,8 @@ class Config:
     screening: Screen
     thresholds: Thresholds
     cutting: Cutting
+    doubting: Doubting
+    mixing: Mixing
 
 
 def read_config(path: Path = CONFIG) -> Config:
@@ -128,10 +162,13 @@ def read_config(path: Path = CONFIG) -> Config:
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         thresholds, cutting = content["thresholds"], content["cutting"]
-        times, screening = content["times"], content["screening"]
-        _shares(path, thresholds | cutting | {name: times[name] for name in ("kept", "added")})
+        times, mixing, screening = content["times"], content["mixing"], content["screening"]
+        doubting = content["doubting"]
+        kept = {name: times[name] for name in ("kept", "added")}
+        _shares(path, thresholds | cutting | mixing | kept | {"below": doubting["below"]})
         return Config(
             splits=tuple(content["training"]["splits"]),
+            left_out=frozenset(content["training"]["left_out"]),
             line_weight=float(content["training"]["line_weight"]),
             message=Fitting(**content["message"]),
             sender=Fitting(**content["sender"]),
@@ -139,6 +176,8 @@ def read_config(path: Path = CONFIG) -> Config:
             screening=Screen(**screening | {"splits": tuple(screening["splits"])}),
             thresholds=Thresholds(**thresholds),
             cutting=Cutting(**cutting),
+            doubting=Doubting(rules=frozenset(doubting["rules"]), below=doubting["below"]),
+            mixing=Mixing(**mixing),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise VocabularyError(f"{path.name}: {error}") from error

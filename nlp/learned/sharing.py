@@ -68,7 +68,8 @@ def leaks(model: SenderModel, examples: Iterable[Example]) -> dict[Cutting, Leak
         shares = model.shares(example.doc, example.findings)
         for setting in sums:
             learned = model.above(example.doc, example.findings, shares, setting)
-            whole = together(example.doc, example.cuts, learned)
+            ruled = model.borne_out(example.doc, example.cuts, shares)
+            whole = together(example.doc, ruled, learned)
             sums[setting] += _leaks(tip, cut(tip.text, whole, label).text)
     return sums
 

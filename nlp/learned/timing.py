@@ -21,6 +21,7 @@ from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import SENT, tips
 from nlp.learned.linear import Answers, Head, Linear, joined, train
+from nlp.learned.mixing import mixed
 from nlp.learned.occasions import occasions
 from nlp.learned.settings import Config, Timing, read_config
 from nlp.pipeline import Reader
@@ -67,6 +68,7 @@ class TimesModel:
         """
         self._linear = linear
         self._timing = timing
+        self._weight = read_config().mixing.times
         self._events = Events.shipped()
         self._alike = alike or Alike.shipped()
         self._cues = Cues.shipped()
@@ -96,23 +98,44 @@ class TimesModel:
         """For each time or event the probability that the activity was then."""
         rows = occasions(doc, times, self._cues, self._alike)
         said = (self._linear.probabilities(dict.fromkeys(row, 1.0)) for row in rows)
-        return [float(answer[head.name][1]) for answer in said]
+        shares = [float(answer[head.name][1]) for answer in said]
+        if doc.encoding is None or not shares:
+            return shares
+        whole: list[float] = mixed(shares, _encoded(doc, times), self._weight).tolist()
+        return whole
 
     @staticmethod
     def _above(least: float, times: Sequence[Time], shares: Sequence[float]) -> Iterator[Time]:
         return (time for time, share in zip(times, shares, strict=True) if share >= least)
 
 
-def told_times(config: Config, read: Reader) -> Iterator[Told]:
+def _encoded(doc: Document, times: Sequence[Time]) -> list[float]:
+    """What the encoder says of each time: the mean over its words."""
+    activity = () if doc.encoding is None else doc.encoding.activity
+    means: list[float] = []
+    for time in times:
+        own = [activity[token.index] for token in doc.between(time.start, time.end)]
+        means.append(sum(own) / max(1, len(own)))
+    return means
+
+
+def told_times(
+    config: Config, read: Reader, without: frozenset[str] = frozenset()
+) -> Iterator[Told]:
     """Every expression of time in the annotated tips and in the lines with marked times.
+
+    Args:
+        config: which splits.
+        read: reads a text.
+        without: names of batches of tips to leave out.
 
     Raises:
         BadInput: a file of the corpus is broken.
     """
     finder, events = TimeFinder(), Events.shipped()
     for name in config.splits:
-        for tip in (known.tip for known in tips(Split(name))):
-            if tip is not None:
+        for known in tips(Split(name)):
+            if (tip := known.tip) is not None and known.batch not in without:
                 spans = [time.span for time in tip.times]
                 yield from told((finder, events), read(tip.text, tip.at), spans, is_line=False)
         for path in marked_files(Split(name), TIMES):

@@ -79,4 +79,12 @@ def test_parts_read_the_tags_of_a_trained_pipeline() -> None:
 def test_every_component_is_registered() -> None:
     ours = {e.name: e.load() for e in entry_points(group="spacy_factories") if "tipline" in e.name}
     assert {f"tipline_{kind}" for kind in KINDS} < ours.keys()
-    assert len(ours) == 12
+    assert len(ours) == 13
+
+
+def test_the_encoder_reads_along(blank: Language) -> None:
+    blank.add_pipe("tipline_encoder")
+    assert blank("")._.encoding is None
+    doc = blank("I clean at the school, he sells coke there")
+    assert len(doc._.encoding.sender) == len(doc)
+    assert doc._.encoding.in_scope > 0.5

@@ -67,8 +67,20 @@ def test_a_missing_model_is_one_clear_error(name: str) -> None:
 
 
 def test_a_folder_without_tagger_reads_as_untagged(small_model: str) -> None:
-    doc = load_model(small_model).read("Dave sells weed", AT)
+    doc = load_model(small_model, encoded=False).read("Dave sells weed", AT)
     assert (doc.tagged, [t.text for t in doc.tokens]) == (False, ["Dave", "sells", "weed"])
+
+
+def test_the_encoder_tags_whatever_the_base_model_lacks(small_model: str) -> None:
+    doc = load_model(small_model).read("Dave sells weed", AT)
+    assert doc.tagged
+    assert doc.encoding is not None
+    assert [t.tag for t in doc.tokens] == list(doc.encoding.tags) == ["NNP", "VBZ", "NN"]
+
+
+def test_the_base_models_own_networks_rest_where_the_encoder_reads(model: Model) -> None:
+    assert model.tags == ()
+    assert "NNP" in load_model(encoded=False).tags
 
 
 @pytest.mark.model

@@ -28,7 +28,8 @@ LIMITS = Thresholds(
     calm=0.7,
     worried=0.75,
     still=0.8,
-    overrule=0.9,
+    overrule=0.05,
+    unclear=0.02,
     safeguarding=0.5,
     unguarded=0.1,
     in_scope=0.7,
@@ -70,8 +71,12 @@ def test_it_takes_more_to_be_calm_where_somebody_is_exploited() -> None:
     assert settle(verdict(Q), replace(said, safeguarding=0.6), LIMITS) is A
 
 
-def test_a_clear_emergency_is_never_doubted() -> None:
-    assert settle(verdict(E, CLEAR), opinion(0.0, 0.0, 1.0), LIMITS) is E
+def test_a_clear_emergency_is_doubted_only_against_near_certainty_of_the_encoder() -> None:
+    said = opinion(0.0, 0.0, 1.0)
+    assert settle(verdict(E, CLEAR), said, LIMITS) is E
+    assert settle(verdict(E, CLEAR), replace(said, encoded=True), LIMITS) is A
+    unsure = replace(opinion(0.03, 0.0, 0.97), encoded=True)
+    assert settle(verdict(E, CLEAR), unsure, LIMITS) is E
 
 
 @pytest.mark.parametrize(

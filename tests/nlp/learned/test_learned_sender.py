@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.analysis import Category, Triage
+from core.analysis import Category, Redaction, Triage
+from nlp.encoder.encoding import Encoding
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example
 from nlp.learned.redactor import LearnedRedactor
@@ -23,6 +25,14 @@ from nlp.pipeline import Pipeline
 from nlp.plain import read_plain
 
 AT = datetime(2026, 3, 27, 22, 40)
+ENCODING = Encoding(
+    tags=("NN",) * 5,
+    sender=(0.0,) * 5,
+    activity=(0.0,) * 5,
+    triage={},
+    safeguarding=0.0,
+    in_scope=1.0,
+)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +107,21 @@ def test_what_the_rules_cut_is_cut(
     both = redactor.find(doc, findings)
     assert ruled
     assert all(any(b.start <= r.start and r.end <= b.end for b in both) for r in ruled)
+
+
+def test_a_doubtful_rule_is_borne_out_or_not_heard() -> None:
+    text = "he said it was his"
+    doc = replace(read_plain(text, AT), encoding=ENCODING)
+    doubtful = Redaction(
+        start=0, end=7, text="he said", rule="deed.source", category=Category.PRIVATE_TALK
+    )
+    sure = replace(doubtful, rule="owner.my")
+    model = SenderModel.shipped()
+    low, high = [0.01] * 5, [0.01, 0.6, 0.01, 0.01, 0.01]
+    assert model.borne_out(doc, [doubtful, sure], low) == (sure,)
+    assert model.borne_out(doc, [doubtful, sure], high) == (doubtful, sure)
+    without = replace(doc, encoding=None)
+    assert model.borne_out(without, [doubtful, sure], low) == (doubtful, sure)
 
 
 def test_without_tags_the_rules_alone_cut(redactor: LearnedRedactor, rules: Pipeline) -> None:

@@ -16,7 +16,6 @@ from nlp.corpus.read import Split
 from nlp.findings import Findings
 from nlp.learned.alike import ALIKE_FILE, Alike
 from nlp.learned.beside import BesideModel
-from nlp.learned.crossing import folds
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example, lines
 from nlp.learned.fitting import fit, minimise
@@ -195,10 +194,3 @@ def test_a_share_above_one_is_refused(tmp_path: Path) -> None:
 def test_the_test_split_cannot_be_trained_on(config: Config) -> None:
     with pytest.raises(BadInput, match="held out"):
         corpus(read_plain, replace(config, splits=("train", "test")), lambda _: None)
-
-
-def test_no_fold_trains_on_what_it_measures(examples: list[Example]) -> None:
-    other = [replace(e, labelled=replace(e.labelled, batch="other")) for e in examples]
-    for fold in folds([*examples, *other], ()):
-        trained = {e.labelled.batch for e in fold.train}
-        assert {e.labelled.batch for e in fold.measured}.isdisjoint(trained)

@@ -1,0 +1,1 @@
+"""A small transformer that reads each word in its surroundings."""

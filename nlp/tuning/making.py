@@ -1,0 +1,49 @@
+"""How the encoder in the package is made: read the corpus, train, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nlp.encoder.encoder import ENCODER
+from nlp.encoder.settings import Tuning
+from nlp.encoder.wordpieces import WordPieces
+from nlp.model import Model
+from nlp.tuning.fitting import fit
+from nlp.tuning.graph import write
+from nlp.tuning.start import start
+from nlp.tuning.targets import Teaching, targets
+
+
+def make(
+    model: Model,
+    splits: Sequence[str],
+    tuning: Tuning,
+    tell: Callable[[str], None],
+    *,
+    without: frozenset[str] = frozenset(),
+    path: Path = ENCODER,
+) -> Path:
+    """Train on the corpus and write the encoder.
+
+    Args:
+        model: the base model with its own tagger, which teaches the encoder its tags.
+        splits: which splits to train on.
+        tuning: the numbers.
+        tell: told how far the work has come.
+        without: names of batches of tips to leave out.
+        path: where to write.
+
+    Raises:
+        BadInput: a file of the corpus is broken.
+        VocabularyError: the pretrained weights are missing.
+    """
+    tell("reading the corpus with the base model's tagger")
+    teaching = Teaching(model.read, model.tags, WordPieces.shipped(), tuning.line)
+    known = list(targets(splits, without, teaching))
+    tell(f"training the encoder on {len(known)} texts")
+    frozen, weights = start(tuning.layers, len(model.tags), tuning.seed)
+    weights = fit(frozen, weights, known, tuning, tell)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(frozen, weights, model.tags, path)
+    return path
