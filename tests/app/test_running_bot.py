@@ -23,6 +23,7 @@ LONG = (
     "There is a man called Kev who sells brown from the garages behind Elm Road in Basildon most "
     "evenings after six, he drives a grey Astra and two lads keep watch from the bridge. "
 ) * 12
+NOTE = "Our answer takes longer"
 EMERGENCY = "theres a man with a knife outside 12 High St Southend right now"
 
 
@@ -63,6 +64,11 @@ async def answered(person: Person, words: str, seconds: float) -> float:
     return time.monotonic() - began
 
 
+def told_more_than_the_note(person: Person) -> bool:
+    """Whether somebody has been answered, beside what everybody is told who waits in a rush."""
+    return any(NOTE not in text for text in person.reads())
+
+
 async def test_an_emergency_is_answered_at_once_while_a_hundred_others_wait(
     tmp_path: Path,
 ) -> None:
@@ -78,11 +84,13 @@ async def test_an_emergency_is_answered_at_once_while_a_hundred_others_wait(
             person = api.person(f"Danger{number}")
             person.say(EMERGENCY)
             taken.append(await answered(person, "Ring 999 now", 30))
-        still_waiting = [person for person in others if not person.reads()]
+        still_waiting = [person for person in others if not told_more_than_the_note(person)]
         assert max(taken) < EMERGENCY_WITHIN
         assert len(still_waiting) > OTHERS // 4, "the others were done: nothing was shown"
         for person in others:
-            await answered(person, "", 120)
+            async with asyncio.timeout(120):
+                while not told_more_than_the_note(person):
+                    await asyncio.sleep(0.05)
         assert peak_bytes(bot.process.pid) < PEAK_BYTES
         assert await bot.stop() == 0
 
