@@ -68,7 +68,8 @@ def _make(tell: _Teller, only: Part | None, folder: Path | None) -> None:
         teacher = load_model(name, encoded=False)
         made.append(make_encoder(teacher, config.splits, read_tuning(), tell, path=encoder))
     if only is not Part.ENCODER:
-        model = load_model(name, encoder=Encoder.load(encoder))
+        read_by = ENCODER if only is Part.LINEAR else encoder
+        model = load_model(name, encoder=Encoder.load(read_by))
         made += make(model, config, tell, folder=folder or DATA)
     for path in made:
         tell(f"wrote {path.name}, {path.stat().st_size // 1000} kB")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 ENCODER = Path(__file__).with_name("data") / "encoder.onnx"
-"""The network as ONNX, weights as whole numbers of eight bits; made by `tipline train --encoder`.
+"""The network as ONNX, weights as whole numbers of eight bits; made by `tipline train`.
 
 It takes ``pieces`` and their ``shapes``, whole numbers of shape (pieces,), and gives ``words`` of
 shape (pieces, 2): the logits of `Encoding.sender` and `Encoding.activity`; ``tags`` of shape
@@ -72,7 +72,7 @@ class Encoder:
         except Exception as error:  # onnxruntime raises many types of its own
             raise LearnedPartMissing(
                 f"The trained part {path.name!r} is missing or broken ({type(error).__name__}); "
-                "`tipline train --encoder` makes it."
+                "`tipline train` makes it."
             ) from error
 
     def encode(self, text: str, tokens: Sequence[Token]) -> Encoding:
