@@ -53,19 +53,16 @@ class SenderModel:
         """
         return cls(Linear.load(SENDER_FILE))
 
-    def find(self, doc: Document, findings: Findings) -> tuple[Redaction, ...]:
+    def cuts(
+        self, doc: Document, findings: Findings, shares: Sequence[float]
+    ) -> tuple[Redaction, ...]:
         """What the model would cut, in order, none overlapping another.
 
         Args:
             doc: the message.
             findings: what was found in it.
+            shares: the probability of each word, see `shares`.
         """
-        return self.cuts(doc, findings, self.shares(doc, findings))
-
-    def cuts(
-        self, doc: Document, findings: Findings, shares: Sequence[float]
-    ) -> tuple[Redaction, ...]:
-        """The same, given the probability of each word."""
         return self.above(doc, findings, shares, self._cutting)
 
     def borne_out(

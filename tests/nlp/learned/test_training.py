@@ -84,7 +84,7 @@ def test_words_taught_as_the_senders_are_found(examples: list[Example], config: 
     model = SenderModel(train_sender(examples, config), config.cutting)
     taught = [e for e in examples if e.labelled.tip and e.labelled.tip.remove]
     assert taught
-    assert all(model.find(e.doc, e.findings) for e in taught)
+    assert all(model.cuts(e.doc, e.findings, model.shares(e.doc, e.findings)) for e in taught)
 
 
 def test_a_saved_model_says_the_same(
