@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.botapi import BotApi
-from bench.postgres import die_with_us
+from bench.leash import leashed
 from core.errors import TiplineError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,14 +92,12 @@ async def bot_process(
     with (folder / "out").open("ab") as out:
         at = out.tell()
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *python,
+            *leashed([sys.executable, *python]),
             cwd=folder,
             env=environment(api, folder) | dict(settings or {}),
             stdout=out,
             stderr=out,
             start_new_session=True,
-            preexec_fn=die_with_us,
         )
         bot = BotProcess(process, folder, 0.0)
         try:

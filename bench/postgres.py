@@ -6,13 +6,11 @@ nobody, from a copy where that user cannot reach the package.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+
+from bench.leash import leashed
 
 SUPERUSER = "postgres"
 PORT = 5432
@@ -77,10 +77,9 @@ class PostgresServer:
         settings = [part for line in (*_FAST, *QUIET, *self.more) for part in ("-c", line)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder,
-                 "-p", str(PORT), "-c", "listen_addresses=", *settings],
+                leashed([self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder,
+                         "-p", str(PORT), "-c", "listen_addresses=", *settings]),
                 user=self.user, stdout=log, stderr=log, cwd=self.folder,
-                preexec_fn=die_with_us,  # noqa: PLW1509 - one thread starts it
             )  # fmt: skip
         self._wait()
 
@@ -165,9 +164,3 @@ def _reachable(folder: Path, user: str | None) -> Path:
         return programs
     shutil.copytree(programs.parent, folder / "postgres", symlinks=True)
     return folder / "postgres" / "bin"
-
-
-def die_with_us() -> None:
-    """In a new process: end with the one that started it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG

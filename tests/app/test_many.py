@@ -23,12 +23,13 @@ from app.many import hook_for_many
 from app.problems import BadInput
 from app.settings import load_settings
 from bench.botapi import BotApi
+from bench.launching import BotProcess
 from bench.redis import RedisProcess
 from storage.store import open_staff
 from tests.app.test_running_bot import family
 from tests.bot.public.test_kill import TIPLINE, Sender, until_preview, until_receipt
 from tests.bot.public.test_webhook import SECRET, free_port
-from tests.support.processes import BotProcess, bot_process, database_of, make_desk, take_crowds
+from tests.support.processes import bot_process, database_of, make_desk, take_crowds
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 URL = "https://line.example/telegram"
@@ -185,7 +186,8 @@ async def test_when_the_parent_is_killed_its_processes_finish_what_they_have_and
         for sender in senders:
             sender.go_on()
         await asyncio.sleep(0.2)
-        await line.bot.kill()
+        line.bot.process.kill()  # it alone, where bot.kill() would end the others with it
+        await line.bot.process.wait()
         async with asyncio.timeout(60):
             while any(Path(f"/proc/{pid}").exists() for pid in left):
                 await asyncio.sleep(0.1)

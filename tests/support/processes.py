@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import sys
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from app.clock import SystemClock
+from bench import launching
 from bench.botapi import BotApi
+from bench.launching import BotProcess
 from core.steering import FloodMode
 from storage.founding import Founder, create_desk
 from storage.store import open_staff
 
-ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT = "ada"
 PASSPHRASE = "crane velvet orbit thirteen"
-
-
-@dataclass(slots=True)
-class BotProcess:
-    """A running `tipline bot`.
-
-    Attributes:
-        folder: everything it may write to: ``data``, ``tmp``, and what it says in ``out``.
-        started: how long it took to be ready, in seconds.
-    """
-
-    process: asyncio.subprocess.Process
-    folder: Path
-    started: float
-
-    async def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.kill()
-        await self.process.wait()
-
-    async def stop(self) -> int:
-        """Ask it to end, and wait for it; its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(40):
-            return await self.process.wait()
 
 
 def database_of(folder: Path) -> str:
@@ -65,10 +34,9 @@ async def take_crowds(database: str, folder: Path) -> None:
         await staff.steering.set_flood(FloodMode.OFF, by="system")
 
 
-@asynccontextmanager
-async def bot_process(
+def bot_process(
     api: BotApi, folder: Path, *, processes: int = 1, **settings: str
-) -> AsyncIterator[BotProcess]:
+) -> AbstractAsyncContextManager[BotProcess]:
     """Run the bot until the block ends; it is ready when the block begins.
 
     Args:
@@ -77,40 +45,6 @@ async def bot_process(
         processes: how many answer side by side.
         settings: more settings of the environment.
     """
-    (folder / "tmp").mkdir(exist_ok=True)
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("TIPLINE_")}
-    environment = kept | {
-        "TIPLINE_DATA_DIR": str(folder / "data"),
-        "TIPLINE_TELEGRAM_API": api.url,
-        "TIPLINE_BOT_TOKEN": api.token,
-        "TMPDIR": str(folder / "tmp"),
-        "HOME": str(folder / "tmp"),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    began = time.monotonic()
-    with (folder / "out").open("ab") as out:
-        at = out.tell()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-c", "from app.cli import main; main()", "bot"),
-            *(("--processes", str(processes)) if processes > 1 else ()),
-            cwd=folder,
-            env=environment | settings,
-            stdout=out,
-            stderr=out,
-        )
-        try:
-            await _ready(process, folder / "out", at, processes)
-            yield BotProcess(process, folder, time.monotonic() - began)
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-
-async def _ready(process: asyncio.subprocess.Process, out: Path, at: int, count: int) -> None:
-    async with asyncio.timeout(60 * count):
-        while out.read_bytes()[at:].count(b'"ready"') < count:
-            assert process.returncode is None, out.read_bytes()[at:].decode()
-            await asyncio.sleep(0.05)
+    several = ("--processes", str(processes)) if processes > 1 else ()
+    python = (*launching.LINE, *several)
+    return launching.bot_process(api, folder, python=python, settings=settings, ready=processes)
