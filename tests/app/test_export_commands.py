@@ -13,12 +13,13 @@ import pytest
 from core.grading import Grade
 from core.people import Role
 from core.tip import Status
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.store import open_store
 from tests.app.test_command_line import tipline
 from tests.storage.office import Office, a_member
-from tests.storage.samples import CHEAP, LIMITS, WORDS, HandClock
+from tests.storage.samples import LIMITS, WORDS, HandClock
 from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed
+from tests.support.founding import found
 
 
 @dataclass
@@ -38,7 +39,7 @@ async def desk(tmp_path: Path) -> Desk:
     data, clock = tmp_path / "data", HandClock()
     url = f"sqlite:///{data / 'tipline.db'}"
     founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
-    await create_desk(url, data, founder, clock=clock, cost=CHEAP)
+    await found(url, data, founder, clock=clock)
     async with open_store(url, data, clock=clock, limits=LIMITS) as store:
         people = Staffed(store.staff, clock)
         await people.set_up_codes(LEAD, LEAD_PHRASE)

@@ -19,10 +19,11 @@ from console.visits import Visits
 from core.errors import WrongPassphrase
 from core.gate import Challenge, Confirmed, Gate, SignedIn
 from core.people import Member, Role, Standing, reads
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.keys import OpenKey
 from storage.store import Store, open_store
-from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock
+from tests.storage.samples import LIMITS, PASSPHRASE, HandClock
+from tests.support.founding import found
 
 ORIGIN = "http://127.0.0.1:8470"
 CODE = "123456"
@@ -148,7 +149,7 @@ async def open_console(
     clock = HandClock()
     url, secrets = f"sqlite:///{folder / 'db' / 'tipline.db'}", folder / "secrets"
     founder = Founder(name="ann", passphrase=PASSPHRASE, is_practice=True)
-    await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
+    await found(url, secrets, founder, clock=clock)
     async with open_store(url, secrets, clock=clock, limits=LIMITS) as store:
         gate, visits, faults = RoleGate(store), Visits(clock), list[str]()
         parts = parts_of(store, gate, clock, origins=origins)

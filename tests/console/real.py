@@ -15,11 +15,12 @@ from console.parts import Parts
 from console.visits import Visits
 from core.gate import Site
 from core.people import Role
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.store import Store, open_store
 from tests.console.desk import ORIGIN, Browser, parts_of
-from tests.storage.samples import CHEAP, LIMITS, HandClock, a_tip
+from tests.storage.samples import LIMITS, HandClock, a_tip
 from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed
+from tests.support.founding import found
 
 
 @dataclass
@@ -50,7 +51,7 @@ async def open_real_desk(
     clock, secrets = clock or HandClock(), folder / "secrets"
     url = f"sqlite:///{folder / 'db' / 'tipline.db'}"
     founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
-    await create_desk(url, secrets, founder, clock=clock, cost=CHEAP)
+    await found(url, secrets, founder, clock=clock)
     site = Site(host=urlsplit(origin).hostname or "", origin=origin)
     async with open_store(url, secrets, clock=clock, limits=LIMITS, site=site) as store:
         people = Staffed(store.staff, clock)

@@ -17,9 +17,10 @@ import pytest
 
 from app.clock import SystemClock
 from core.errors import NoSuchTip
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.store import open_store
-from tests.storage.samples import CHEAP, LIMITS, WORDS, HandClock, a_tip
+from tests.storage.samples import LIMITS, WORDS, HandClock, a_tip
+from tests.support.founding import found
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "deploy" / "backup.py"
@@ -57,7 +58,7 @@ def url_of(data: Path) -> str:
 async def make(data: Path, clock: HandClock | SystemClock) -> str:
     """A desk with two tips; the code of the first."""
     founder = Founder(name=LEAD, passphrase=PHRASE)
-    await create_desk(url_of(data), data, founder, clock=clock, cost=CHEAP)
+    await found(url_of(data), data, founder, clock=clock)
     async with open_store(url_of(data), data, clock=clock, limits=LIMITS) as store:
         receipt = await store.public.intake.keep(b"1" * 16, a_tip(id="one"))
         await store.public.intake.keep(b"2" * 16, a_tip(id="two"))

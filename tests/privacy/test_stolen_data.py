@@ -16,13 +16,14 @@ import pytest
 from core.errors import NoSuchTip, Tampered, WrongPassphrase
 from core.grading import Grade
 from core.people import Role
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.keys import KeyPair, OpenKey
 from storage.secret_files import load_public, load_staff
 from storage.store import Store, open_store
 from tests.storage.office import Office, a_member
-from tests.storage.samples import CHEAP, LIMITS, WORDS, HandClock
+from tests.storage.samples import LIMITS, WORDS, HandClock
 from tests.storage.staffing import LEAD, LEAD_PHRASE, Staffed
+from tests.support.founding import found
 
 NOTE = "Quillfeather rang about the bakery"
 ANSWER = "Do you know the colour of the van?"
@@ -57,7 +58,7 @@ async def loot(tmp_path: Path) -> Loot:
     data, clock = tmp_path / "data", HandClock()
     url = f"sqlite:///{data / 'tipline.db'}"
     founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
-    recovery = await create_desk(url, data, founder, clock=clock, cost=CHEAP)
+    recovery = await found(url, data, founder, clock=clock)
     async with open_store(url, data, clock=clock, limits=LIMITS) as store:
         people = Staffed(store.staff, clock)
         await people.set_up_codes(LEAD, LEAD_PHRASE)
@@ -139,7 +140,7 @@ async def test_a_tip_of_another_desk_is_not_found(tmp_path: Path, loot: Loot) ->
     other = tmp_path / "other"
     url = f"sqlite:///{other / 'tipline.db'}"
     founder = Founder(name="eve", passphrase="a desk of my own here")
-    await create_desk(url, other, founder, clock=loot.clock, cost=CHEAP)
+    await found(url, other, founder, clock=loot.clock)
     async with open_store(url, other, clock=loot.clock, limits=LIMITS) as theirs:
         key = await theirs.staff.keyring.unlock("eve", "a desk of my own here")
         with pytest.raises(NoSuchTip):

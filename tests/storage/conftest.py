@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from core.people import Role
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.memory import MemoryStore
 from storage.store import Store, open_staff, open_store
 from tests.storage.office import Office
-from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, Line
+from tests.storage.samples import LIMITS, PASSPHRASE, HandClock, Line
 from tests.storage.staffing import LEAD, LEAD_PHRASE, SITE, Staffed
+from tests.support.founding import found
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 
@@ -73,7 +74,7 @@ def data_dir(tmp_path: Path) -> Path:
 @pytest.fixture
 async def recovery(url: str, data_dir: Path, clock: HandClock) -> str:
     founder = Founder(name="ann", passphrase=PASSPHRASE, is_practice=True)
-    return await create_desk(url, data_dir, founder, clock=clock, cost=CHEAP)
+    return await found(url, data_dir, founder, clock=clock)
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def line(backend: str, request: pytest.FixtureRequest) -> Line:
 async def real(url: str, data_dir: Path, clock: HandClock) -> AsyncIterator[Staffed]:
     """A real desk with its founder, who is a lead, and an administrator whom she invited."""
     founder = Founder(name=LEAD, passphrase=LEAD_PHRASE)
-    await create_desk(url, data_dir, founder, clock=clock, cost=CHEAP)
+    await found(url, data_dir, founder, clock=clock)
     async with open_staff(url, data_dir, clock=clock, limits=LIMITS, site=SITE) as staff:
         desk = Staffed(staff, clock)
         await desk.set_up_codes(LEAD, LEAD_PHRASE)

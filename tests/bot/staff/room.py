@@ -18,10 +18,11 @@ from bot.staff.bot import StaffBot
 from bot.staff.parts import Office, Setup, Timing
 from core.people import Role
 from core.tip import Priority
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.store import Store, open_store
 from tests.bot.public.running import until
-from tests.storage.samples import CHEAP, LIMITS, PASSPHRASE, HandClock, a_tip
+from tests.storage.samples import LIMITS, PASSPHRASE, HandClock, a_tip
+from tests.support.founding import found
 
 QUICK = Timing(
     long_poll=2, handle=5.0, alerts=0.02, first_rest=0.02, longest_rest=0.1, escalate=900.0
@@ -139,7 +140,7 @@ async def open_room(
     clock = HandClock()
     url, data_dir = f"sqlite:///{folder / 'tipline.db'}", folder / "secrets"
     founder = Founder(name=LEAD, passphrase=PASSPHRASE, is_practice=True)
-    await create_desk(url, data_dir, founder, clock=clock, cost=CHEAP)
+    await found(url, data_dir, founder, clock=clock)
     async with open_store(url, data_dir, clock=clock, limits=LIMITS) as store:
         office = replace(
             staff_office(office_of(store.staff, clock), data_dir), free_disk=lambda: free

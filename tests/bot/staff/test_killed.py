@@ -19,11 +19,12 @@ from app.clock import SystemClock
 from bench.botapi import BotApi
 from core.people import Role
 from core.tip import Priority
-from storage.founding import Founder, create_desk
+from storage.founding import Founder
 from storage.store import Limits, open_store
 from tests.bot.public.running import until
 from tests.bot.staff.room import shown
 from tests.storage.samples import CHEAP, a_tip
+from tests.support.founding import found
 from tests.support.processes import PASSPHRASE
 
 ROOT = Path(__file__).parents[3]
@@ -61,7 +62,7 @@ async def staff_process(api: BotApi, folder: Path) -> AsyncIterator[asyncio.subp
 async def test_three_kills_lose_and_double_nothing(api: BotApi, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tipline.db'}"
     founder = Founder(name="ann", passphrase=PASSPHRASE)
-    await create_desk(url, tmp_path, founder, clock=SystemClock(), cost=CHEAP)
+    await found(url, tmp_path, founder, clock=SystemClock())
     limits = Limits(receipt=CHEAP, passphrase=CHEAP, patience=20.0)
     async with open_store(url, tmp_path, clock=SystemClock(), limits=limits) as store:
         # The founder alone is enough: a lead steers, and may be told.
