@@ -25,6 +25,7 @@ from core.turns import Turns, due
 from nlp.bounds import AnalysisBroken, Bounds, Outcome
 from nlp.lane import Job, Lane, Listener, Terms
 from nlp.model import ModelMissing
+from nlp.outfit import Outfit
 from nlp.pipeline import FaultHook, Pipeline
 from nlp.vocabulary import VocabularyError
 from nlp.worker import WARMED_AT, WARMING, Answer, Hello
@@ -51,6 +52,7 @@ class ProcessAnalyser:
         bounds: Bounds | None = None,
         on_fault: FaultHook | None = None,
         urgency: Callable[[str], float] = lambda _: 0.0,
+        outfit: Outfit | None = None,
     ) -> None:
         """Nothing is started before ``async with``.
 
@@ -60,12 +62,19 @@ class ProcessAnalyser:
             on_fault: told in the event loop of each part that failed on a text, by the name of
                 the part and of the type of the error.
             urgency: how likely a text tells of danger, between 0 and 1 (`core.ports.Screening`).
+            outfit: makes what is analysed with; by default what is shipped.
         """
         self._bounds = bounds or Bounds()
         self._urgency = urgency
         self._turns = Turns(self._bounds.workers * self._bounds.ahead)
         self._on_fault = on_fault
-        self._terms = Terms(model=model, limit=self._bounds.limit, texts=self._bounds.texts)
+        self._outfit = outfit or Outfit()
+        self._terms = Terms(
+            model=model,
+            outfit=self._outfit,
+            limit=self._bounds.limit,
+            texts=self._bounds.texts,
+        )
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._numbers = count(1)
         self._waiting: dict[int, _Waiting] = {}
@@ -192,7 +201,7 @@ class ProcessAnalyser:
 
     def _build(self) -> Pipeline:
         try:
-            pipeline = Pipeline(on_fault=self._fault_elsewhere)
+            pipeline = Pipeline(self._outfit.parts(), on_fault=self._fault_elsewhere)
             pipeline.understand(WARMING, WARMED_AT, None)
         except VocabularyError as error:
             raise AnalysisBroken(str(error)) from error

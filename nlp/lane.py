@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
 
+from nlp.outfit import Outfit
 from nlp.worker import Answer, Hello, Request, serve
 
 _LOOK = 0.25
@@ -38,12 +39,14 @@ class Terms:
 
     Attributes:
         model: the setting for the model.
+        outfit: makes what they analyse with.
         limit: for one text in the worker.
         start_limit: from start to ready.
         texts: after how many texts a worker is replaced by a fresh one.
     """
 
     model: str | None = None
+    outfit: Outfit = field(default_factory=Outfit)
     limit: float = 3.0
     start_limit: float = 60.0
     texts: int = 20_000
@@ -80,7 +83,10 @@ class _Process:
         ours, theirs = context.Pipe()
         self._pipe: Connection = ours
         self._process = context.Process(
-            target=serve, args=(theirs, terms.model), name="tipline-analysis", daemon=True
+            target=serve,
+            args=(theirs, terms.model, terms.outfit),
+            name="tipline-analysis",
+            daemon=True,
         )
         self.pid: int | None = None
         self.since = monotonic()

@@ -16,6 +16,7 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 
 from core.analysis import Analysis
+from nlp.outfit import Outfit
 from nlp.pipeline import Pipeline, Reader
 
 WARMING = (
@@ -67,12 +68,13 @@ class Answer:
     faults: tuple[tuple[str, str], ...] = ()
 
 
-def serve(pipe: Connection, model: str | None) -> None:
+def serve(pipe: Connection, model: str | None, outfit: Outfit) -> None:
     """Answer texts until the pipe is closed at the other end.
 
     Args:
         pipe: this process's end.
         model: the setting for the model, see `nlp.model.load_model`.
+        outfit: makes what it analyses with.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
@@ -80,7 +82,7 @@ def serve(pipe: Connection, model: str | None) -> None:
     logging.disable(logging.CRITICAL)
     faults: list[tuple[str, str]] = []
     try:
-        ready = _prepare(pipe, model, faults)
+        ready = _prepare(pipe, model, outfit, faults)
         if ready:
             _answer_all(pipe, *ready, faults)
     except (EOFError, OSError):
@@ -92,13 +94,15 @@ def serve(pipe: Connection, model: str | None) -> None:
 
 
 def _prepare(
-    pipe: Connection, model: str | None, faults: list[tuple[str, str]]
+    pipe: Connection, model: str | None, outfit: Outfit, faults: list[tuple[str, str]]
 ) -> tuple[Pipeline, Reader] | None:
-    from nlp.model import ModelMissing, load_model
+    from nlp.model import ModelMissing
 
     try:
-        read = load_model(model).read
-        pipeline = Pipeline(on_fault=lambda part, error: faults.append((part, error)))
+        read = outfit.reader(model)
+        pipeline = Pipeline(
+            outfit.parts(), on_fault=lambda part, error: faults.append((part, error))
+        )
         pipeline.understand(WARMING, WARMED_AT, read)
         pipeline.understand(WARMING, WARMED_AT, None)
     except ModelMissing as error:

@@ -19,6 +19,8 @@ from nlp.bounds import Bounds, Outcome
 from nlp.inline import InlineAnalyser
 from nlp.lane import Terms
 from nlp.model import Model, ModelMissing
+from nlp.outfit import Outfit
+from tests.nlp.bare import BARE, bare_parts
 
 AT = datetime(2026, 3, 27, 22, 40)
 TEXT = "My cousin sells weed from 3 Church Street, Luton every night"
@@ -48,9 +50,9 @@ async def test_a_worker_answers(small_model: str) -> None:
         assert analyser.outcomes == {Outcome.MODEL: 1}
 
 
-async def test_texts_of_every_kind_come_back_whole(small_model: str) -> None:
+async def test_texts_of_every_kind_come_back_whole() -> None:
     texts = ["", "\ud800\x00", "x" * 9000, "İ" * 50, "a\r\nb\u2028c"]
-    async with ProcessAnalyser(small_model, bounds=Bounds(workers=2)) as analyser:
+    async with ProcessAnalyser(outfit=BARE, bounds=Bounds(workers=2)) as analyser:
         analyses = await asyncio.gather(*(analyser.analyse(text, AT) for text in texts))
         assert [analysis.text for analysis in analyses] == texts
         assert analyser.outcomes == {Outcome.MODEL: 5}
@@ -71,8 +73,8 @@ async def test_a_worker_killed_in_a_text_costs_neither_it_nor_the_next(small_mod
         assert analyser.outcomes == {Outcome.DIED: 1, Outcome.MODEL: 1}
 
 
-async def test_a_worker_killed_at_rest_is_replaced(small_model: str) -> None:
-    async with ProcessAnalyser(small_model) as analyser:
+async def test_a_worker_killed_at_rest_is_replaced() -> None:
+    async with ProcessAnalyser(outfit=BARE) as analyser:
         os.kill(analyser.pids[0], signal.SIGKILL)
         await until(lambda: analyser.ready == 0)
         assert (await analyser.analyse(TEXT, AT)).degraded
@@ -82,7 +84,7 @@ async def test_a_worker_killed_at_rest_is_replaced(small_model: str) -> None:
 
 
 async def test_a_worker_that_cannot_be_started_at_first_is_started_later(
-    small_model: str, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tries: list[Terms] = []
 
@@ -92,7 +94,7 @@ async def test_a_worker_that_cannot_be_started_at_first_is_started_later(
             raise BlockingIOError("no more processes")
         return process(terms)
 
-    async with ProcessAnalyser(small_model) as analyser:
+    async with ProcessAnalyser(outfit=BARE) as analyser:
         process = nlp.lane._Process
         monkeypatch.setattr(nlp.lane, "_Process", scarce)
         os.kill(analyser.pids[0], signal.SIGKILL)
@@ -100,8 +102,8 @@ async def test_a_worker_that_cannot_be_started_at_first_is_started_later(
         assert not (await analyser.analyse(TEXT, AT)).degraded
 
 
-async def test_a_worker_that_is_late_is_replaced(small_model: str) -> None:
-    async with ProcessAnalyser(small_model, bounds=Bounds(limit=0.4)) as analyser:
+async def test_a_worker_that_is_late_is_replaced() -> None:
+    async with ProcessAnalyser(outfit=BARE, bounds=Bounds(limit=0.4)) as analyser:
         late = await (await busy_with(analyser, analyser.analyse(TEXT, AT)))
         assert (late.text, late.degraded) == (TEXT, True)
         await until(lambda: analyser.ready == 0)
@@ -110,8 +112,8 @@ async def test_a_worker_that_is_late_is_replaced(small_model: str) -> None:
         assert analyser.outcomes == {Outcome.LATE: 1, Outcome.MODEL: 1}
 
 
-async def test_beyond_the_queue_rules_answer_at_once(small_model: str) -> None:
-    async with ProcessAnalyser(small_model, bounds=Bounds(waiting=2, limit=10)) as analyser:
+async def test_beyond_the_queue_rules_answer_at_once() -> None:
+    async with ProcessAnalyser(outfit=BARE, bounds=Bounds(waiting=2, limit=10)) as analyser:
         held = await busy_with(analyser, analyser.analyse(TEXT, AT))
         waiting = [asyncio.ensure_future(analyser.analyse(TEXT, AT)) for _ in range(2)]
         await asyncio.sleep(0)
@@ -124,7 +126,7 @@ async def test_beyond_the_queue_rules_answer_at_once(small_model: str) -> None:
         assert analyser.outcomes == {Outcome.FULL: 3, Outcome.MODEL: 3}
 
 
-async def test_danger_overtakes_and_what_waits_too_long_is_read_by_rules(small_model: str) -> None:
+async def test_danger_overtakes_and_what_waits_too_long_is_read_by_rules() -> None:
     bounds = Bounds(limit=10, patience=0.3, least_patience=0.1)
     order: list[str] = []
 
@@ -136,7 +138,7 @@ async def test_danger_overtakes_and_what_waits_too_long_is_read_by_rules(small_m
     def urgency(text: str) -> float:
         return 1.0 if "danger" in text else 0.0
 
-    async with ProcessAnalyser(small_model, bounds=bounds, urgency=urgency) as analyser:
+    async with ProcessAnalyser(outfit=BARE, bounds=bounds, urgency=urgency) as analyser:
         held = await busy_with(analyser, analyser.analyse(TEXT, AT))
         texts = ["ahead", "calm", "calm too", "danger"]
         waiting = [asyncio.ensure_future(analyse(analyser, text)) for text in texts]
@@ -163,8 +165,8 @@ async def test_a_crowd_that_waits_when_the_worker_dies_is_read_by_rules_one_by_o
         assert Outcome.SEALED not in analyser.outcomes
 
 
-async def test_a_cancelled_text_does_not_answer_for_the_next(small_model: str) -> None:
-    async with ProcessAnalyser(small_model) as analyser:
+async def test_a_cancelled_text_does_not_answer_for_the_next() -> None:
+    async with ProcessAnalyser(outfit=BARE) as analyser:
         pids = analyser.pids
         first = await busy_with(analyser, analyser.analyse("first " + TEXT, AT))
         queued = asyncio.ensure_future(analyser.analyse("second " + TEXT, AT))
@@ -179,14 +181,14 @@ async def test_a_cancelled_text_does_not_answer_for_the_next(small_model: str) -
         assert analyser.pids == pids
 
 
-async def test_a_text_too_long_for_the_model_is_read_by_rules(small_model: str) -> None:
-    async with ProcessAnalyser(small_model, bounds=Bounds(longest=100)) as analyser:
+async def test_a_text_too_long_for_the_model_is_read_by_rules() -> None:
+    async with ProcessAnalyser(outfit=BARE, bounds=Bounds(longest=100)) as analyser:
         assert not (await analyser.analyse("a " * 50, AT)).degraded
         assert (await analyser.analyse("a " * 50 + "b", AT)).degraded
 
 
-async def test_a_worker_is_recycled_without_a_gap(small_model: str) -> None:
-    async with ProcessAnalyser(small_model, bounds=Bounds(texts=3)) as analyser:
+async def test_a_worker_is_recycled_without_a_gap() -> None:
+    async with ProcessAnalyser(outfit=BARE, bounds=Bounds(texts=3)) as analyser:
         pids = analyser.pids
         while analyser.pids == pids:
             assert not (await analyser.analyse(TEXT, AT)).degraded
@@ -196,21 +198,21 @@ async def test_a_worker_is_recycled_without_a_gap(small_model: str) -> None:
 
 async def test_a_missing_model_stops_the_start_with_its_sentence() -> None:
     with pytest.raises(ModelMissing, match="'en_nowhere' cannot be loaded"):
-        async with ProcessAnalyser("en_nowhere"):
+        async with ProcessAnalyser("en_nowhere", outfit=Outfit(parts=bare_parts)):
             pass
 
 
-async def test_what_waits_at_the_end_is_still_answered(small_model: str) -> None:
-    async with ProcessAnalyser(small_model) as analyser:
+async def test_what_waits_at_the_end_is_still_answered() -> None:
+    async with ProcessAnalyser(outfit=BARE) as analyser:
         waiting = await busy_with(analyser, analyser.analyse(TEXT, AT))
     analysis = await waiting
     assert (analysis.text, analysis.degraded) == (TEXT, True)
 
 
-async def test_no_process_and_no_thread_is_left(small_model: str) -> None:
+async def test_no_process_and_no_thread_is_left() -> None:
     import threading
 
-    async with ProcessAnalyser(small_model, bounds=Bounds(workers=2)) as analyser:
+    async with ProcessAnalyser(outfit=BARE, bounds=Bounds(workers=2)) as analyser:
         pids = analyser.pids
     assert not [t for t in threading.enumerate() if t.name.startswith("tipline-lane")]
     for pid in pids:

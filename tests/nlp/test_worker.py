@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from nlp.outfit import Outfit
 from nlp.worker import Answer, Hello, Request, _answer_all, _prepare
 
 AT = datetime(2026, 3, 27, 22, 40)
@@ -24,7 +25,7 @@ def test_a_worker_says_when_it_is_ready_and_answers_by_number(
     pipes: tuple[Connection, Connection], small_model: str
 ) -> None:
     ours, theirs = pipes
-    ready = _prepare(theirs, small_model, [])
+    ready = _prepare(theirs, small_model, Outfit(), [])
     assert ready
     assert ours.recv() == Hello()
 
@@ -45,7 +46,7 @@ def test_a_worker_says_when_it_is_ready_and_answers_by_number(
 
 def test_a_worker_without_a_model_says_what_to_do(pipes: tuple[Connection, Connection]) -> None:
     ours, theirs = pipes
-    assert _prepare(theirs, "en_nowhere", []) is None
+    assert _prepare(theirs, "en_nowhere", Outfit(), []) is None
     hello = ours.recv()
     assert hello.error == "ModelMissing"
     assert "TIPLINE_SPACY_MODEL" in hello.sentence
