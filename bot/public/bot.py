@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import (
@@ -27,6 +26,7 @@ from bot.public.keyboards import Keyboards
 from bot.public.lines import Job, Lines
 from bot.public.poller import Poller
 from bot.public.reading import Elsewhere, Reading, Stray, Tap, Unreadable, must_come_again, read
+from bot.public.session import Session
 from bot.public.setup import Setup, TokenRefused
 from bot.public.source import Book, Ending, Raw, Source
 from bot.public.stage import Desk, TelegramStage, events_of
@@ -55,7 +55,7 @@ class PublicBot:
             TokenRefused: the token does not even look like one.
         """
         server = TelegramAPIServer.from_base(setup.api) if setup.api else PRODUCTION
-        session = AiohttpSession(limit=CONNECTIONS, api=server, timeout=REQUEST_SECONDS)
+        session = Session(limit=CONNECTIONS, api=server, timeout=REQUEST_SECONDS)
         try:
             self._bot = Bot(setup.token, session=session)
         except TokenValidationError:
