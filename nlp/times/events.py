@@ -16,7 +16,7 @@ from nlp.document import Document, Token
 from nlp.phrases import Match, PhraseBook
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
-_LONGEST = {"clause": 8, "name": 3, "day": 0}
+_LONGEST = {"clause": 8, "name": 3, "day": 0, "word": 0, "now": 0}
 """So many words behind what begins one belong to it at most."""
 _LEAST = 2
 """So many words stand behind it before a word that ends it can."""
@@ -24,11 +24,16 @@ _STOPS = frozenset('.,!?;:()[]"-/')
 
 
 class Shape(StrEnum):
-    """What follows the words that begin a candidate."""
+    """What follows the words that begin a candidate; after a word or a "now" nothing does."""
 
     CLAUSE = "clause"
     NAME = "name"
     DAY = "day"
+    WORD = "word"
+    NOW = "now"
+
+
+_WHOLE = (Shape.WORD, Shape.NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Events:
     def _led(self, doc: Document) -> Iterator[tuple[int, int, Shape]]:
         for match in self._leads.find(doc.tokens):
             last = self._last(doc, match)
-            if last > match.last:
+            if last > match.last or match.payload in _WHOLE:
                 yield match.first, last, match.payload
 
     def _named(self, doc: Document) -> Iterator[tuple[int, int, Shape]]:
@@ -113,5 +118,5 @@ def _longest_first(found: tuple[int, int, Shape]) -> tuple[int, int]:
 
 
 def _candidate(doc: Document, start: int, end: int, shape: Shape) -> Time:
-    kind = TimeKind.VAGUE
+    kind = TimeKind.NOW if shape is Shape.NOW else TimeKind.VAGUE
     return Time(start=start, end=end, text=doc.text[start:end], rule=f"event_{shape}", kind=kind)

@@ -95,11 +95,11 @@ def _this_time(items: Sequence[Item], _: Scene) -> list[Item] | None:
 LENGTHS: tuple[Rule, ...] = (
     rule("per", "number (parts|units) (in? a|per|every) unit", _times),
     rule("times", "((number|few) (and number)?)? times (in? a|per|every|of)? (unit|part)", _times),
-    rule("half", "half a? unit", _half),
+    rule("half", "a? half a? unit", _half),
     rule("quarter", "quarter of? a? unit", _half),
     rule("and_a_half", "(number|a)? unit and a? half", _and_a_half),
     rule("a_half", "number and a half (unit|units)", _and_a_half),
-    rule("counted", "(a? few|number ((and|to|dash) number)?) (units|unit)", _counted),
+    rule("counted", "(a? few number?|number ((and|to|dash) number)?) (units|unit)", _counted),
     rule("one", "a few? unit", _counted),
     rule("nights_ago", "(number|few) parts ago", _nights_ago),
     rule("bare", "unit (?=ago)", _counted),

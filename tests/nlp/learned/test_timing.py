@@ -47,6 +47,16 @@ def test_what_was_taught_is_said(model: Model) -> None:
     assert [taught.stated(e.doc, (e.time,)) != () for e in examples] == [False, True]
 
 
+@pytest.mark.model
+def test_what_only_lines_have_is_not_learned_of_their_words(model: Model) -> None:
+    """Many lines say no and no tip does: a tip that looks like them is not refused for it."""
+    timing = replace(read_config().times, least=1, l2=1.0, line=1.0)
+    lines = [told(model, TOLD, is_of_activity=False)] * 3
+    (tip,) = [replace(lines[0], is_line=False, is_of_activity=True)]
+    taught = TimesModel(train_times([*lines, tip], timing), replace(timing, kept=0.5, added=1.0))
+    assert taught.stated(tip.doc, (tip.time,)) == (tip.time,)
+
+
 def test_without_tags_every_time_is_kept(model: Model) -> None:
     example = told(model, OWN, is_of_activity=False)
     timing = replace(read_config().times, least=1, kept=1.0, added=1.0)

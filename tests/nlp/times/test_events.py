@@ -26,6 +26,9 @@ EVENTS = Events.shipped()
         ),
         ("whenever City are at home he's by the gate", ["whenever City are at home"]),
         ("he sells pills", []),
+        ("he sells behind the sheds at break", ["break"]),
+        ("the train is in seven minutes", ["seven minutes"]),
+        ("sold from there two summers back", ["summers back"]),
         ("he sells since\nthe van is red", []),
     ],
 )
@@ -48,3 +51,8 @@ def test_the_work_grows_with_the_text_only() -> None:
         took.append(process_time() - began)
         assert all(one.end <= two.start for one, two in pairwise(found))
     assert took[1] < 40 * took[0] + 0.05
+
+
+def test_a_bare_now_is_a_candidate_for_the_moment_of_writing() -> None:
+    (found,) = EVENTS.find(read_plain("Now they are in his room", AT), ())
+    assert (found.text, found.kind) == ("Now", TimeKind.NOW)
