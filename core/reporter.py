@@ -46,7 +46,6 @@ from core.turn import (
     Said,
     Turn,
 )
-from core.turns import due
 from core.turnstile import Turnstile
 
 NEWS_SHOWN = 5
@@ -107,8 +106,9 @@ class Reporter:
         try:
             async with self._outside.locks.hold(key.lock):
                 # With the place in the sender's queue taken, where other processes see it.
-                at = due(self._outside.clock.ticks(), self._urgency(event))
-                await self._turnstile.enter(key.lock, at, may_overtake=isinstance(event, Chose))
+                came, urgency = self._outside.clock.ticks(), self._urgency(event)
+                may_overtake = isinstance(event, Chose)
+                await self._turnstile.enter(key.lock, came, urgency, may_overtake=may_overtake)
                 shown += self._strays.take(key.lock)
                 await self._answer(key, event, stage, shown)
         except TiplineError:

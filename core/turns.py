@@ -1,8 +1,10 @@
-"""Whose turn it is where many wait: whoever is due first, the more urgent the sooner.
+"""Whose turn it is where some wait: by arrival among few, the more urgent first among many.
 
-A text is due when it came, and up to `HEADSTART` seconds later the less it sounds of danger. So
-danger overtakes what came in the seconds before it, and nobody is overtaken by whoever comes
-more than that much later: nobody starves.
+A text is due when it came, and later by a headstart the less it sounds of danger. The headstart
+grows with how many wait, as it is found when a place is given: among few it is nothing, since all
+of them are read within half a second and whoever overtook would gain less than the calm lose. So
+danger overtakes what came in the seconds before it, and nobody is overtaken by whoever comes more
+than `LONGEST` later: nobody starves.
 """
 
 from __future__ import annotations
@@ -13,18 +15,29 @@ from contextlib import asynccontextmanager
 from heapq import heappop, heappush
 from itertools import count
 
-HEADSTART = 30.0
-"""Seconds. As long as somebody waits who writes to a chat and sees nothing come of it (bench)."""
+FEW = 32
+"""So many may wait and are served in the order in which they came: half of `core.rush.MANY`, half
+a second of one worker's time (docs/load.md: 15 ms a text)."""
+
+EACH = 1 / 16
+"""Seconds of headstart for each that waits beyond `FEW`: four times what one worker takes for a
+text, so that where as many wait again, danger overtakes all that is calm among them."""
+
+LONGEST = 30.0
+"""The longest headstart, in seconds. As long as somebody waits who writes to a chat and sees
+nothing come of it (bench)."""
+
+_SHADES = 64
+"""Shades of urgency that are told apart: half a second of the longest headstart each."""
 
 
-def due(ticks: float, urgency: float) -> float:
-    """When something is due.
+def headstart(waiting: int) -> float:
+    """By how many seconds the most urgent is due before the calmest that came with it.
 
     Args:
-        ticks: when it came, in seconds on a clock that only grows.
-        urgency: between 0 and 1.
+        waiting: how many wait.
     """
-    return ticks + HEADSTART * (1.0 - urgency)
+    return min(LONGEST, EACH * max(0, waiting - FEW))
 
 
 class Turns:
@@ -34,40 +47,62 @@ class Turns:
         """Build it; all ``places`` are free."""
         self._free = places
         self._numbers = count()
-        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._shades: list[list[tuple[float, int, asyncio.Future[None]]]] = [
+            [] for _ in range(_SHADES + 1)
+        ]
+        self._waiting = 0
 
-    async def take(self, at: float) -> None:
+    async def take(self, came: float, urgency: float) -> None:
         """Wait for a place; at once where one is free and nobody waits.
 
         Args:
-            at: when it is due; of two alike the earlier goes first.
+            came: when it came, in seconds on a clock that only grows.
+            urgency: between 0 and 1; of two alike the earlier goes first.
         """
         if self._free and not self._waiting:
             self._free -= 1
             return
         place = asyncio.get_running_loop().create_future()
-        heappush(self._waiting, (at, next(self._numbers), place))
+        heappush(self._shades[round(_SHADES * urgency)], (came, next(self._numbers), place))
+        self._waiting += 1
         try:
             await place
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
+            if place.cancelled():
+                self._waiting -= 1
+            else:
                 self.give_back()
             raise
 
     def give_back(self) -> None:
         """Give a place back, to whoever is due first of those who wait."""
-        while self._waiting:
-            _, _, place = heappop(self._waiting)
-            if not place.done():
-                place.set_result(None)
-                return
-        self._free += 1
+        place = self._first()
+        if place is None:
+            self._free += 1
+        else:
+            place.set_result(None)
+            self._waiting -= 1
 
     @asynccontextmanager
-    async def held(self, at: float) -> AsyncIterator[None]:
-        """Wait for a place and hold it for the block."""
-        await self.take(at)
+    async def held(self, came: float, urgency: float) -> AsyncIterator[None]:
+        """Wait for a place as `take` does and hold it for the block."""
+        await self.take(came, urgency)
         try:
             yield
         finally:
             self.give_back()
+
+    def _first(self) -> asyncio.Future[None] | None:
+        """Take out whoever is due first; None where nobody waits."""
+        longest, best = headstart(self._waiting), None
+        due = (0.0, 0)
+        for shade, line in enumerate(self._shades):
+            while line and line[0][2].done():  # gave up
+                heappop(line)
+            if not line:
+                continue
+            came, number, _ = line[0]
+            this = (came + longest * (1.0 - shade / _SHADES), number)
+            if best is None or this < due:
+                best, due = line, this
+        return heappop(best)[2] if best else None

@@ -20,12 +20,13 @@ class Turnstile:
         self._way = Turns(1)
         self._waiting: Counter[bytes] = Counter()
 
-    async def enter(self, key: bytes, at: float, *, may_overtake: bool) -> None:
+    async def enter(self, key: bytes, came: float, urgency: float, *, may_overtake: bool) -> None:
         """Wait for one's turn; at once where nobody else waits.
 
         Args:
             key: whose event it is.
-            at: when it is due (`core.turns.due`).
+            came: when it came, in seconds on a clock that only grows.
+            urgency: between 0 and 1 (`core.turns`).
             may_overtake: whether it need not wait for others, unless an earlier event of the
                 same sender does: events of a sender keep their order.
         """
@@ -33,7 +34,7 @@ class Turnstile:
             return
         self._waiting[key] += 1
         try:
-            await self._way.take(at)
+            await self._way.take(came, urgency)
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:

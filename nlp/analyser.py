@@ -21,7 +21,7 @@ from queue import SimpleQueue
 from typing import Self
 
 from core.analysis import Analysis
-from core.turns import Turns, due
+from core.turns import Turns
 from nlp.bounds import AnalysisBroken, Bounds, Outcome
 from nlp.lane import Job, Lane, Listener, Terms
 from nlp.model import ModelMissing
@@ -157,7 +157,7 @@ class ProcessAnalyser:
         self._asked += 1
         try:
             urgency, came = self._urgency(text), self._loop.time()
-            async with self._turns.held(due(came, urgency)):
+            async with self._turns.held(came, urgency):
                 is_late = self._loop.time() - came > self._bounds.patience_for(urgency)
                 return await self._in_turn(text, at, by_rules=is_late)
         finally:

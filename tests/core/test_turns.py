@@ -3,38 +3,104 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.turns import HEADSTART, Turns, due
+from core.rush import MANY
+from core.turns import EACH, FEW, LONGEST, Turns, headstart
+
+type Text = tuple[float, float]
+"""When a text came, and how urgent it is."""
 
 
-async def _in_order(turns: Turns, wanted: list[tuple[str, float]]) -> list[str]:
-    """The names in the order in which they are let in, while the one place was taken."""
-    await turns.take(0.0)
-    seen: list[str] = []
+async def _in_order(texts: Sequence[Text]) -> list[int]:
+    """The texts, by their numbers, in the order in which they are let in one by one."""
+    turns, seen = Turns(1), list[int]()
+    await turns.take(0.0, 0.0)
 
-    async def wait(name: str, at: float) -> None:
-        async with turns.held(at):
-            seen.append(name)
+    async def wait(number: int, came: float, urgency: float) -> None:
+        async with turns.held(came, urgency):
+            seen.append(number)
 
     async with asyncio.TaskGroup() as group:
-        for name, at in wanted:
-            group.create_task(wait(name, at))
+        for number, text in enumerate(texts):
+            group.create_task(wait(number, *text))
         await asyncio.sleep(0)
         turns.give_back()
     return seen
 
 
-async def test_the_more_urgent_goes_first_and_of_two_alike_the_earlier() -> None:
-    wanted = [("calm", 0.1), ("grave", 0.9), ("calm too", 0.1), ("middle", 0.5)]
-    dues = [(name, due(100.0, urgency)) for name, urgency in wanted]
-    assert await _in_order(Turns(1), dues) == ["grave", "middle", "calm", "calm too"]
+ARRIVALS = st.lists(
+    st.tuples(st.floats(0.0, 2 * LONGEST), st.floats(0.0, 1.0)), max_size=3 * FEW
+).map(lambda texts: sorted(texts, key=lambda text: text[0]))
 
 
-async def test_nobody_is_overtaken_by_whoever_comes_much_later() -> None:
-    wanted = [("late and grave", due(100.0 + HEADSTART + 1, 1.0)), ("early", due(100.0, 0.0))]
-    assert await _in_order(Turns(1), wanted) == ["early", "late and grave"]
+@given(ARRIVALS)
+async def test_everybody_has_a_turn_and_nobody_is_overtaken_by_whoever_came_much_later(
+    texts: list[Text],
+) -> None:
+    order = await _in_order(texts)
+    assert sorted(order) == list(range(len(texts)))
+    for at, number in enumerate(order):
+        waiting = order[at:]
+        earliest = min(texts[one][0] for one in waiting)
+        assert texts[number][0] <= earliest + headstart(len(waiting))
+
+
+@given(ARRIVALS)
+async def test_the_last_few_go_by_arrival(texts: list[Text]) -> None:
+    last = (await _in_order(texts))[-FEW:]
+    assert last == sorted(last)
+
+
+@given(st.lists(st.floats(0.0, LONGEST), max_size=3 * FEW).map(sorted), st.floats(0.0, 1.0))
+async def test_of_alike_texts_the_earlier_goes_first(times: list[float], urgency: float) -> None:
+    assert await _in_order([(came, urgency) for came in times]) == list(range(len(times)))
+
+
+async def test_where_few_wait_danger_overtakes_nobody() -> None:
+    texts = [(at / FEW, at / FEW) for at in range(FEW)]
+    assert await _in_order(texts) == list(range(FEW))
+
+
+async def test_in_a_rush_danger_overtakes_all_who_came_within_the_time_that_they_take() -> None:
+    taken = MANY * EACH / 4
+    calm = [(at / MANY * taken, 0.1) for at in range(MANY)]
+    assert (await _in_order([*calm, (taken, 0.9)]))[0] == MANY
+
+
+@pytest.mark.parametrize(("waiting", "seconds"), [(0, 0.0), (FEW, 0.0), (MANY, 2.0)])
+def test_the_headstart_grows_with_those_who_wait(waiting: int, seconds: float) -> None:
+    assert headstart(waiting) == seconds
+
+
+def test_the_headstart_grows_no_further_than_to_the_longest() -> None:
+    assert headstart(10_000) == headstart(1_000) == LONGEST
+    assert headstart(500) < LONGEST
+
+
+async def test_what_was_left_by_a_rush_is_not_overtaken_by_newcomers_among_few() -> None:
+    turns, seen = Turns(1), list[int]()
+    await turns.take(0.0, 0.0)
+
+    async def wait(number: int, urgency: float) -> None:
+        await turns.take(float(number), urgency)
+        seen.append(number)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(MANY):  # the first is calm, and all others overtake it
+            group.create_task(wait(number, 1.0 if number else 0.0))
+        for number in range(MANY, MANY + FEW):
+            await asyncio.sleep(0)
+            turns.give_back()
+            group.create_task(wait(number, 1.0))
+        for _ in range(MANY):
+            turns.give_back()
+    assert seen.index(0) <= MANY  # served as soon as few waited, or the others were later
+    assert sorted(seen) == list(range(MANY + FEW))
 
 
 async def test_so_many_at_once_and_no_more() -> None:
@@ -42,7 +108,7 @@ async def test_so_many_at_once_and_no_more() -> None:
 
     async def stay() -> None:
         nonlocal within, most
-        async with turns.held(0.0):
+        async with turns.held(0.0, 0.0):
             within += 1
             most = max(most, within)
             await asyncio.sleep(0)
@@ -57,8 +123,8 @@ async def test_so_many_at_once_and_no_more() -> None:
 @pytest.mark.parametrize("is_given", [False, True])
 async def test_who_gives_up_loses_no_place(is_given: bool) -> None:  # noqa: FBT001 - a case
     turns = Turns(1)
-    await turns.take(0.0)
-    waiting = asyncio.ensure_future(turns.take(0.0))
+    await turns.take(0.0, 0.0)
+    waiting = asyncio.ensure_future(turns.take(0.0, 0.0))
     await asyncio.sleep(0)
     if is_given:
         turns.give_back()
@@ -68,4 +134,25 @@ async def test_who_gives_up_loses_no_place(is_given: bool) -> None:  # noqa: FBT
     if not is_given:
         turns.give_back()
     async with asyncio.timeout(1):
-        await turns.take(0.0)
+        await turns.take(0.0, 0.0)
+
+
+async def test_who_gave_up_does_not_count_among_those_who_wait() -> None:
+    turns, seen = Turns(1), list[str]()
+    await turns.take(0.0, 0.0)
+
+    async def wait(name: str, came: float, urgency: float) -> None:
+        await turns.take(came, urgency)
+        seen.append(name)
+
+    gone = [asyncio.ensure_future(turns.take(0.0, 0.5)) for _ in range(10 * MANY)]
+    two = [asyncio.ensure_future(wait("calm", 1.0, 0.0))]
+    two += [asyncio.ensure_future(wait("grave", 1.1, 1.0))]
+    await asyncio.sleep(0)
+    for one in gone:
+        one.cancel()
+    await asyncio.wait(gone)
+    turns.give_back()
+    turns.give_back()
+    await asyncio.gather(*two)
+    assert seen == ["calm", "grave"]

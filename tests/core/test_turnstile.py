@@ -13,7 +13,7 @@ async def test_a_crowd_leaves_rounds_of_the_loop_to_others() -> None:
     turnstile, through = Turnstile(), list[int]()
 
     async def enter(number: int) -> None:
-        await turnstile.enter(bytes([number]), 0.0, may_overtake=False)
+        await turnstile.enter(bytes([number]), 0.0, 0.0, may_overtake=False)
         through.append(number)
 
     async with asyncio.TaskGroup() as group:
@@ -30,7 +30,7 @@ async def test_whoever_is_due_first_goes_first() -> None:
     turnstile, through = Turnstile(), list[int]()
 
     async def enter(number: int) -> None:
-        await turnstile.enter(bytes([number]), -float(number), may_overtake=False)
+        await turnstile.enter(bytes([number]), -float(number), 0.0, may_overtake=False)
         through.append(number)
 
     async with asyncio.TaskGroup() as group:
@@ -43,7 +43,7 @@ async def test_a_tap_overtakes_others_but_not_its_own_senders_message() -> None:
     turnstile, through = Turnstile(), list[str]()
 
     async def enter(name: str, key: bytes, *, is_tap: bool) -> None:
-        await turnstile.enter(key, 0.0, may_overtake=is_tap)
+        await turnstile.enter(key, 0.0, 0.0, may_overtake=is_tap)
         through.append(name)
 
     async with asyncio.TaskGroup() as group:
@@ -59,10 +59,10 @@ async def test_a_tap_overtakes_others_but_not_its_own_senders_message() -> None:
 
 async def test_who_gives_up_waiting_stops_nobody() -> None:
     turnstile = Turnstile()
-    await turnstile.enter(SAM, 0.0, may_overtake=False)
-    waiting = asyncio.ensure_future(turnstile.enter(ALI, 0.0, may_overtake=False))
+    await turnstile.enter(SAM, 0.0, 0.0, may_overtake=False)
+    waiting = asyncio.ensure_future(turnstile.enter(ALI, 0.0, 0.0, may_overtake=False))
     await asyncio.sleep(0)
     waiting.cancel()
     await asyncio.wait({waiting})
     async with asyncio.timeout(1):
-        await turnstile.enter(ALI, 0.0, may_overtake=False)
+        await turnstile.enter(ALI, 0.0, 0.0, may_overtake=False)
