@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +14,18 @@ from tests.app.test_command_line import tipline
 PHRASE = "crane velvet orbit thirteen\n"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that was used once."""
+    folder = tmp_path_factory.mktemp("made")
+    assert tipline(folder, "init", "--account", "ada", given=PHRASE).returncode == 0
+    assert tipline(folder, "queue", given=PHRASE).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    assert tipline(tmp_path, "init", "--account", "ada", given=PHRASE).returncode == 0
-    assert tipline(tmp_path, "queue", given=PHRASE).returncode == 0
+def desk(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
