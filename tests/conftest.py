@@ -1,10 +1,10 @@
-"""Servers that a test run starts for itself, once."""
+"""Servers that a test run starts for itself, once, and who runs beside whom."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -14,9 +14,19 @@ from bench import postgres, redis
 from bench.postgres import PostgresServer
 from bench.redis import RedisProcess
 from storage.migrating import migrate
+from tests.support.alone import in_turn
 from tests.support.shared_database import SharedDatabase
 
 MIGRATED = "migrated"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Where several workers run tests, keep all others from running beside one marked `alone`."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return (yield)
+    with in_turn(alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 def _skip_or_fail(why: str | None) -> None:

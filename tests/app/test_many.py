@@ -118,6 +118,7 @@ def check(line: Line, everybody: list[Sender]) -> None:
     assert len(set(codes)) == len(codes) == len(everybody) == line.tips()
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.redis
@@ -152,6 +153,7 @@ async def test_reports_go_through_while_all_processes_are_replaced(
     assert "Traceback" not in line.said
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.redis
@@ -173,6 +175,7 @@ async def test_reports_go_through_while_a_process_is_killed(
         assert await line.bot.stop() == 0
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.redis
@@ -197,6 +200,7 @@ async def test_when_the_parent_is_killed_its_processes_finish_what_they_have_and
             pass  # nobody listens there any more
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.redis
@@ -226,6 +230,7 @@ async def test_what_keeps_the_first_from_starting_is_said_once_and_ends_it(
     assert "Traceback" not in said.decode()
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.redis

@@ -12,7 +12,7 @@ from bench.botapi import BotApi, Person
 from tests.bot.public.test_webhook import SECRET, free_port
 from tests.support.processes import bot_process, database_of, make_desk, take_crowds
 
-pytestmark = [pytest.mark.model, pytest.mark.slow]
+pytestmark = [pytest.mark.alone, pytest.mark.model, pytest.mark.slow]
 
 READY_WITHIN = 15.0
 PEAK_BYTES = 1.2e9

@@ -11,6 +11,7 @@ import pytest
 from tests.app.test_command_line import tipline
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 def test_it_measures_the_bots_beside_one_another_and_writes_a_report(tmp_path: Path) -> None:
@@ -27,6 +28,7 @@ def test_it_measures_the_bots_beside_one_another_and_writes_a_report(tmp_path: P
     assert "round 1 of 1: echo bot" in run.stderr
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 def test_it_watches_memory_over_many_tips_and_keeps_what_the_report_had(tmp_path: Path) -> None:
@@ -61,6 +63,7 @@ def test_what_it_cannot_do_is_one_sentence(tmp_path: Path, options: list[str], s
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 def test_it_kills_the_bot_while_people_report_and_counts_what_became_of_them(

@@ -12,11 +12,15 @@ from dataclasses import dataclass, field
 
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from app.serving import Address, serving
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+PATIENCE = 30_000
+"""Milliseconds that a page has for anything: other tests, and bots of theirs, run beside it."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium() -> str:
@@ -60,7 +64,7 @@ class Visitor:
             base_url=self.origin,
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = await context.new_page()
         page.on("console", lambda said: self._note(said.type, said.text))
         page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -29,7 +29,7 @@ from tests.storage.samples import HandClock
 from tests.storage.staffing import LEAD
 from tests.support.processes import bot_process
 
-pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
+pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 
 ANALYST = "ben"
 WORDS = (

@@ -64,6 +64,7 @@ def test_at_most_four_marks_stand_on_one_base(mark: str) -> None:
         pytest.param("\u202e" * 41_000, id="directions"),
     ],
 )
+@pytest.mark.alone
 def test_hostile_text_takes_linear_time(raw: str) -> None:
     began = time.perf_counter()
     tidy(raw)

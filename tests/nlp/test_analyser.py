@@ -220,6 +220,7 @@ async def test_no_process_and_no_thread_is_left() -> None:
             os.kill(pid, 0)
 
 
+@pytest.mark.alone
 async def test_the_event_loop_stays_free(small_model: str) -> None:
     """A stopped worker, a full queue and rules at work: the loop is never 0.2 s late."""
     async with ProcessAnalyser(small_model, bounds=Bounds(waiting=1, limit=0.5)) as analyser:
@@ -298,6 +299,7 @@ async def test_ctrl_c_ends_the_parent_without_a_word_from_the_worker(
 
 
 @pytest.mark.model
+@pytest.mark.alone
 async def test_ready_within_fifteen_seconds_and_warm() -> None:
     loop = asyncio.get_running_loop()
     before = loop.time()

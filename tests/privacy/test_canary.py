@@ -25,7 +25,7 @@ from tests.support.processes import (
     make_desk,
 )
 
-pytestmark = [pytest.mark.model, pytest.mark.slow]
+pytestmark = [pytest.mark.alone, pytest.mark.model, pytest.mark.slow]
 
 NAME = "Zxqvornella"
 STREET = "Quillfeather"

@@ -196,6 +196,7 @@ async def test_a_thief_without_a_passphrase_opens_nothing(line: Line, store: Sto
             open_key(sealed.key, candidate)
 
 
+@pytest.mark.alone
 async def test_an_unknown_receipt_takes_as_long_as_one_without_answers(line: Line) -> None:
     known = await line.public.intake.keep(SECRET, a_tip())
     unknown = of_number(4)
@@ -209,6 +210,7 @@ async def test_an_unknown_receipt_takes_as_long_as_one_without_answers(line: Lin
     assert 0.7 < ratio < 1.4
 
 
+@pytest.mark.alone
 def test_an_empty_mailbox_is_opened_no_faster_than_one_with_an_answer() -> None:
     pair = KeyPair.draw()
     answers = [seal_answer("hello", pair.public)]

@@ -251,6 +251,7 @@ class TestKeyring:
         with pytest.raises(WrongPassphrase):
             await store.staff.keyring.unlock("eve", PASSPHRASE)
 
+    @pytest.mark.alone
     async def test_an_unknown_name_takes_as_long_as_a_wrong_passphrase(
         self, url: str, data_dir: Path, clock: HandClock, recovery: str
     ) -> None:

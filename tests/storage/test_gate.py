@@ -226,6 +226,7 @@ class TestThrottle:
 
 
 class TestTime:
+    @pytest.mark.alone
     async def test_a_name_a_passphrase_and_a_code_take_as_long(
         self, real: Staffed, url: str, data_dir: Path, clock: HandClock
     ) -> None:

@@ -181,6 +181,7 @@ DELAYS = (0.0, 0.05, 0.2, 0.5, 0.9, 1.4, 2.0, 2.7, 3.5, 4.4)
 """Seconds from twenty taps on Send to the kill: before, during and after the commits."""
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 async def test_two_hundred_reports_and_ten_kills(api: BotApi, line: Line) -> None:
@@ -212,6 +213,7 @@ async def test_two_hundred_reports_and_ten_kills(api: BotApi, line: Line) -> Non
     assert len(set(codes)) == len(codes) == line.tips() == 200
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 async def test_a_kill_during_the_analysis_loses_no_message(api: BotApi, line: Line) -> None:
@@ -228,6 +230,7 @@ async def test_a_kill_during_the_analysis_loses_no_message(api: BotApi, line: Li
     assert await line.stop() == 0
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.model
 async def test_a_kill_while_chats_are_erased_tells_whoever_has_a_chat_left(

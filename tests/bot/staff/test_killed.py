@@ -58,6 +58,7 @@ async def staff_process(api: BotApi, folder: Path) -> AsyncIterator[asyncio.subp
         await process.wait()
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 async def test_three_kills_lose_and_double_nothing(api: BotApi, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'tipline.db'}"

@@ -140,6 +140,7 @@ def test_places_are_in_order_apart_and_copied_from_the_text(text: str, finder: P
         "A64 ",
     ],
 )
+@pytest.mark.alone
 def test_time_grows_with_the_text_only(piece: str, finder: PlaceFinder) -> None:
     doc = read_plain((piece * 8000)[:8000], AT)
 

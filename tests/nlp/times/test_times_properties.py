@@ -89,6 +89,7 @@ def _seconds(doc: Document) -> float:
     return best
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "piece",
     ["1st, ", "'98 ", "the 80s ", "10 to ", "24/4 ", "a week monday back ", "i at 6 and ",
