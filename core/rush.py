@@ -16,8 +16,13 @@ MANY = 64
 """Texts in the analysis at once from which on it is a rush: one worker takes some 0.7 seconds for
 so many."""
 
+_SOON = 0.05
+"""Seconds after which a sender is told in a rush: one worker takes some four texts in them, so that
+whoever is among the first of the queue has the answer alone. Who is told first is whoever was
+taken up first (`core.turnstile`), which is danger."""
+
 _LOOK = 0.2
-"""Seconds between two looks at whether a text waits in a rush."""
+"""Seconds between two looks at whether it has become a rush."""
 
 LONG = 2.0
 """Seconds after which a sender is told also where few wait: something is slow, whatever it is."""
@@ -60,8 +65,9 @@ class Rush:
         """Wait until an analysis is done, or until it is clear that it takes long."""
         waited = 0.0
         while True:
-            await asyncio.wait({analysing}, timeout=_LOOK)
-            waited += _LOOK
+            pause = _SOON if self._waiting >= MANY else _LOOK
+            await asyncio.wait({analysing}, timeout=pause)
+            waited += pause
             if analysing.done():
                 return False
             if self._waiting >= MANY or waited >= LONG:

@@ -40,9 +40,17 @@ CONNECTIONS = 600
 """Connections to Telegram at once: more than `calls.ORDINARY`, so that an emergency's answer never
 waits behind answers that are slow to go out."""
 
-_YOUNG = 20_000
-"""Objects that are made before the collector looks at them; Python has 2,000 by default. A waiting
-conversation has some hundred."""
+_YOUNG = 5_000
+"""Objects that are made before the collector looks at them, which takes some 3 ms; Python has 2,000
+by default. A waiting conversation has some 70."""
+
+_OLDER = 200
+"""Looks at young objects before one at all that outlived them; Python has 10. So many are more
+objects than a full window of conversations has (`Pace.window`): a look at those takes 0.2 s, finds
+nothing, and nobody is served meanwhile. Where few wait all is looked at in each round of sweeps."""
+
+_CALM = 64
+"""Pieces of work in hand below which there is a moment for that."""
 
 
 class PublicBot:
@@ -187,6 +195,8 @@ class PublicBot:
         """Erase the chats of conversations that have ended, again and again."""
         while True:
             await asyncio.sleep(self._timing.sweep)
+            if self.working < _CALM:
+                gc.collect()
             try:
                 ended = await self._setup.front.clear_ended(self.stage_of)
             except Exception as error:  # noqa: BLE001  # the next round tries again
@@ -269,4 +279,4 @@ def _freeze() -> None:
     Update.model_validate({"update_id": 0})
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
+    gc.set_threshold(_YOUNG, _OLDER, *gc.get_threshold()[2:])

@@ -36,6 +36,10 @@ async def test_everybody_who_waits_among_many_is_told() -> None:
     assert await _told(list(range(MANY))) == list(range(MANY))
 
 
+async def test_among_many_one_is_told_before_a_blink_is_over() -> None:
+    assert await _told(list(range(2 * MANY)), 0.15) == list(range(MANY - 1, 2 * MANY))
+
+
 async def test_among_few_nobody_is_told() -> None:
     assert await _told(list(range(MANY - 1))) == []
 
