@@ -15,13 +15,17 @@ _BEFORE, _AFTER = 5, 4
 """So many words on either side count by their place."""
 _FAR_BEFORE, _FAR_AFTER = 14, 10
 """So many count as being there at all."""
+_TOUCH = 6
+"""So few code points lie between two times that touch: ``Friday, about ten``."""
 _VERBS = ("VB", "MD")
 _PAD = "#"
 _ENDS = frozenset(".!?;")
 _AGES = ((-1, "ahead"), (0, "this year"), (2, "lately"), (5, "years"))
 
 
-def occasions(doc: Document, times: Sequence[Time], cues: Cues, alike: Alike) -> list[list[str]]:
+def occasions(
+    doc: Document, times: Sequence[Time], cues: Cues, alike: Alike, among: Sequence[Time] = ()
+) -> list[list[str]]:
     """For each expression the names of its features, each of value 1.
 
     The work grows with the text and the expressions, not with their product.
@@ -31,15 +35,20 @@ def occasions(doc: Document, times: Sequence[Time], cues: Cues, alike: Alike) ->
         times: expressions, whether the rules take them for times of the activity or not.
         cues: which words speak of whom.
         alike: which words are alike.
+        among: what the rules take for times of the activity, in order; one of ``times`` may be
+            there too.
     """
     if not times:
         return []
     starts = [token.start for token in doc.tokens]
+    begun = [time.start for time in among]
     whole = f"all {_told_of(doc.tokens, cues)}"
     rows: list[list[str]] = []
     for time in times:
         first, last = bisect_right(starts, time.start) - 1, bisect_left(starts, time.end)
-        rows.append([*_around(doc, time, (first, last), cues, alike), whole])
+        place = (first, last)
+        beside = _beside(doc, time, place, among, begun)
+        rows.append([*_around(doc, time, place, cues, alike), *beside, whole])
     return [list(dict.fromkeys(row)) for row in rows]
 
 
@@ -62,6 +71,23 @@ def _around(
     names += _clause(doc, place, cues, alike)
     names.append(f"about {_told_of((*before, *after), cues)}")
     return names
+
+
+def _beside(
+    doc: Document, time: Time, place: tuple[int, int], among: Sequence[Time], begun: list[int]
+) -> Iterator[str]:
+    """Which other times stand in its sentence, and whether one touches it."""
+    first, last = place
+    begin, end = _sentence_start(doc.tokens, first), _sentence_end(doc.tokens, last)
+    low = bisect_left(begun, doc.tokens[begin].start)
+    high = bisect_left(begun, doc.tokens[end - 1].end)
+    near = [one for one in among[low:high] if one.end <= time.start or one.start >= time.end]
+    yield f"times {min(len(among), 3)}"
+    yield f"beside {min(len(near), 2)}"
+    for one in near:
+        yield f"beside {one.kind}"
+        if -_TOUCH < one.start - time.end < _TOUCH or -_TOUCH < time.start - one.end < _TOUCH:
+            yield f"touches {one.kind}"
 
 
 def _told_inside(inside: Sequence[Token], cues: Cues, alike: Alike) -> Iterator[str]:

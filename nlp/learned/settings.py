@@ -129,11 +129,13 @@ class Mixing:
         message: beside the model of messages.
         sender: beside the model of words.
         times: beside the model of times.
+        events: beside that of events, which has seen fewer of them than the encoder has words.
     """
 
     message: float
     sender: float
     times: float
+    events: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class Told:
         is_line: whether the text is a labelled line and no tip.
         is_event: whether it is a candidate that tells a time by what happens then.
         meant: whether the rules take it for one of the activity; of events they say nothing.
+        among: all times of the text that the rules take for such.
     """
 
     doc: Document
@@ -52,6 +53,7 @@ class Told:
     is_line: bool
     is_event: bool = False
     meant: bool = True
+    among: tuple[Time, ...] = ()
 
 
 class TimesModel:
@@ -70,7 +72,8 @@ class TimesModel:
         """
         self._linear = linear
         self._timing = timing
-        self._weight = read_config().mixing.times
+        mixing = read_config().mixing
+        self._weights = {OCCASION.name: mixing.times, EVENT.name: mixing.events}
         self._events = Events.shipped()
         self._alike = alike or Alike.shipped()
         self._cues = Cues.shipped()
@@ -92,18 +95,31 @@ class TimesModel:
         if not doc.tagged:
             return times
         events = self._events.find(doc, times)
-        kept = self._above(self._timing.kept, times, self.shares(doc, times))
-        added = self._above(self._timing.added, events, self.shares(doc, events, EVENT))
+        kept = self._above(self._timing.kept, times, self.shares(doc, times, among=times))
+        added = self._above(self._timing.added, events, self.shares(doc, events, EVENT, times))
         return tuple(sorted((*kept, *added), key=lambda time: time.start))
 
-    def shares(self, doc: Document, times: Sequence[Time], head: Head = OCCASION) -> list[float]:
-        """For each time or event the probability that the activity was then."""
-        rows = occasions(doc, times, self._cues, self._alike)
+    def shares(
+        self,
+        doc: Document,
+        times: Sequence[Time],
+        head: Head = OCCASION,
+        among: Sequence[Time] = (),
+    ) -> list[float]:
+        """For each time or event the probability that the activity was then.
+
+        Args:
+            doc: the message.
+            times: the expressions.
+            head: whether they are times or events.
+            among: what the rules take for times of the activity, in order.
+        """
+        rows = occasions(doc, times, self._cues, self._alike, among)
         said = (self._linear.probabilities(dict.fromkeys(row, 1.0)) for row in rows)
         shares = [float(answer[head.name][1]) for answer in said]
         if doc.encoding is None or not shares:
             return shares
-        whole: list[float] = mixed(shares, _encoded(doc, times), self._weight).tolist()
+        whole: list[float] = mixed(shares, _encoded(doc, times), self._weights[head.name]).tolist()
         return whole
 
     @staticmethod
@@ -157,7 +173,8 @@ def train_times(examples: Iterable[Told], timing: Timing, alike: Alike | None = 
     known = list(examples)
 
     def row(one: Told) -> dict[str, float]:
-        names = (*occasions(one.doc, [one.time], cues, alike)[0], *_known_of(one))
+        names = occasions(one.doc, [one.time], cues, alike, one.among)[0]
+        names += _known_of(one)
         return dict.fromkeys(names, 1.0)
 
     def fitted(head: Head, some: Sequence[Told], l2: float) -> Linear:
@@ -194,10 +211,10 @@ def told(
     """What is found in an annotated text; ``spans``: its times of the activity."""
     finder, events = finders
     said = finder.said(doc)
-    meant = [one.time for one in said if one.meant]
+    meant = tuple(one.time for one in said if one.meant)
     for time, is_event, is_meant in (
         *((one.time, False, one.meant) for one in said),
         *((time, True, True) for time in events.find(doc, meant)),
     ):
         is_of = any(first < time.end and time.start < last for first, last in spans)
-        yield Told(doc, time, is_of, is_line, is_event, is_meant)
+        yield Told(doc, time, is_of, is_line, is_event, is_meant, meant)

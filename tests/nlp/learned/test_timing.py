@@ -154,6 +154,15 @@ def test_the_words_around_a_time_have_names() -> None:
     assert {"b1 born", "who i", "old long"} <= set(names)
 
 
+def test_a_time_is_told_of_the_others_in_its_sentence() -> None:
+    doc = read_plain("he was there Friday and Monday. In May he left", AT)
+    times = TimeFinder().find(doc)
+    rows = occasions(doc, times, Cues.shipped(), Alike.shipped(), times)
+    beside = [{name for name in row if name.startswith(("beside", "touches"))} for row in rows]
+    assert beside[:2] == [{"beside 1", "beside point", "touches point"}] * 2
+    assert beside[-1] == {"beside 0"}
+
+
 def test_the_marked_lines_are_whole() -> None:
     lines = [line for path in marked_files(Split.TRAIN, TIMES) for line in marked_lines(path)]
     assert len({line.text for line in lines}) == len(lines) > 400
