@@ -116,26 +116,34 @@ class PatternBook[P]:
     """All patterns, looked up by what they may begin with."""
 
     def __init__(self, patterns: Iterable[Pattern[P]]) -> None:
-        self._by_start: dict[str, list[Pattern[P]]] = {}
-        for pattern in patterns:
+        self._patterns = tuple(patterns)
+        self._by_start: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._patterns):
             for word in _beginnings(pattern.elements):
-                self._by_start.setdefault(word, []).append(pattern)
+                self._by_start.setdefault(word, []).append(number)
 
     def find(self, reading: Reading) -> Iterator[Hit[P]]:
-        """Every cut of every pattern at every place; they may overlap."""
+        """Every cut of every pattern at every place; they may overlap.
+
+        In the order of the text, and at one place in that of the patterns: where two cut the
+        same, the first one names the cut.
+        """
         starts = [_starts(reading, at) for at in range(len(reading.tokens))]
         said = {word for words in starts for word in words}
         tried = {
-            word: [p for p in self._by_start[word] if not any(map(said.isdisjoint, p.needs))]
+            word: [n for n in self._by_start[word] if self._may_match(n, said)]
             for word in said & self._by_start.keys()
         }
         for at, words in enumerate(starts):
-            for word in words:
-                for pattern in tried.get(word, ()):
-                    marks = _match(reading, pattern.elements, at, set(), 0, at)
-                    for first, last in zip(marks[::2], marks[1::2], strict=False):
-                        if first < last:
-                            yield Hit(first, last, pattern.payload)
+            for number in sorted({n for word in words for n in tried.get(word, ())}):
+                pattern = self._patterns[number]
+                marks = _match(reading, pattern.elements, at, set(), 0, at)
+                for first, last in zip(marks[::2], marks[1::2], strict=False):
+                    if first < last:
+                        yield Hit(first, last, pattern.payload)
+
+    def _may_match(self, number: int, said: set[str]) -> bool:
+        return not any(map(said.isdisjoint, self._patterns[number].needs))
 
 
 def _starts(reading: Reading, at: int) -> list[str]:
