@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from zlib import compress, decompress
 from zlib import error as BadPacking  # noqa: N812 - named as the errors beside it
@@ -92,12 +93,10 @@ class Linear:
         return float(weights[label] - weights.mean())
 
     def _found(self, features: Features) -> tuple[Indices, NDArray[np.float32]]:
-        column = self.columns.get
-        found = [
-            (at, value) for name, value in features.items() if (at := column(name)) is not None
-        ]
-        rows = np.array([row for row, _ in found], np.int64)
-        return rows, np.array([value for _, value in found], np.float32)
+        columns = np.fromiter(map(self.columns.get, features, repeat(-1)), np.int64, len(features))
+        values = np.fromiter(features.values(), np.float32, len(features))
+        known = columns >= 0
+        return columns[known], values[known]
 
     def save(self, path: Path) -> None:
         """Write it: names, heads and the weights, packed, as half-precision numbers."""

@@ -161,12 +161,21 @@ def _around(words: _Words, at: int) -> list[str]:
 
 
 def _shape(token: Token, key: str) -> list[str]:
+    return [f"begins {key[:3]}", f"ends {key[-3:]}", f"looks {_look(token.text[:8])}"]
+
+
+def _look(text: str) -> str:
+    """Capitals, small letters and digits as one mark each, runs of the same as one."""
+    if text.isascii() and text.isalpha():
+        # Nearly every word is one of these two, and needs no look at its letters.
+        if text.islower():
+            return "x"
+        if text[1:].islower() and text[0].isupper():
+            return "Xx"
     look = "".join(
-        "X" if c.isupper() else "x" if c.islower() else "0" if c.isdigit() else c
-        for c in token.text[:8]
+        "X" if c.isupper() else "x" if c.islower() else "0" if c.isdigit() else c for c in text
     )
-    squeezed = look[:1] + "".join(after for before, after in pairwise(look) if after != before)
-    return [f"begins {key[:3]}", f"ends {key[-3:]}", f"looks {squeezed}"]
+    return look[:1] + "".join(after for before, after in pairwise(look) if after != before)
 
 
 def _whose(persons: Sequence[Person | None]) -> list[tuple[str, str, str, str]]:
