@@ -74,7 +74,7 @@ def _side_by_side(senders: int, seconds: float, file: Path | None, *, full: bool
 
     plan = Plan(senders=senders, seconds=seconds)
     if full:
-        plan = Plan(senders=senders, seconds=15.0, rounds=3, overload=40.0, pairs=2)
+        plan = Plan(senders=senders, seconds=15.0, rounds=3, overload=40.0, pairs=3)
     results = _run(run(plan, make_line, _say))
     day = SystemClock().now().date().isoformat()
     sections = {
