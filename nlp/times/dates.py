@@ -272,6 +272,8 @@ def _feast(day: Day, ref: Reference, lexicon: Lexicon) -> Days | None:
     if not ahead and ref.unled:
         ahead = _is_soon(today, days, _FAR if ref.nearest else _SOON)
     if ahead:
-        return Days(*next(pair for pair in days if (pair[1] or pair[0]) >= today))
+        coming = [pair for pair in days if (pair[1] or pair[0]) >= today]
+        # The tables of moving feasts and terms end some years from now.
+        return Days(*coming[0]) if coming else None
     past = [pair for pair in days if pair[0] <= today]
     return Days(*past[-1]) if past else None

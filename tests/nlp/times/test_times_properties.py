@@ -102,3 +102,13 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     FINDER.find(doc)
 
     assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("year", [1985, 2036, 2045, 2099, 2150])
+@pytest.mark.parametrize(
+    "feast", ["half term", "Ramadan", "the summer holidays", "Eid", "Easter", "Diwali"]
+)
+def test_feasts_beyond_the_tables_cost_no_other_time(feast: str, year: int) -> None:
+    text = f"they deal here next {feast} and every Friday"
+    texts = [time.text for time in FINDER.find(read_plain(text, datetime(year, 5, 4, 12, 0)))]
+    assert "every Friday" in texts
