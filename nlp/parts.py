@@ -80,6 +80,13 @@ class TimingLike(Protocol):
         """Those of the times that are of the activity, and others that were not found before."""
 
 
+class PlacingLike(Protocol):
+    """Tells the places of the activity from those of other matters, and where their names end."""
+
+    def stated(self, doc: Document, findings: Findings) -> tuple[Place, ...]:
+        """Those of the places that are of the activity, each with its whole name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """The parts of an analysis, each built once and safe for many texts."""
@@ -96,6 +103,7 @@ class Parts:
     redactor: RedactorLike
     label: Callable[[Category], str]
     timing: TimingLike | None = None
+    placing: PlacingLike | None = None
 
 
 def shipped_parts() -> Parts:
@@ -105,15 +113,19 @@ def shipped_parts() -> Parts:
         VocabularyError: a data file is broken.
         LearnedPartMissing: a trained part is missing; `tipline train` makes it.
     """
+    from nlp.learned.drugs import LearnedDrugs
     from nlp.learned.judge import LearnedJudge
+    from nlp.learned.places import LearnedPlaces
     from nlp.learned.redactor import LearnedRedactor
     from nlp.learned.timing import TimesModel
 
     return replace(
         rule_parts(),
+        drugs=LearnedDrugs(),
         judge=LearnedJudge(),
         redactor=LearnedRedactor(),
         timing=TimesModel.shipped(),
+        placing=LearnedPlaces(),
     )
 
 

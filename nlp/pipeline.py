@@ -8,7 +8,8 @@ unredacted ever passes as clean.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +20,6 @@ from core.analysis import (
     Reason,
     Redaction,
     Safeguarding,
-    Time,
     Triage,
 )
 from core.redact import cut
@@ -140,7 +140,7 @@ class _Run:
         findings = resolve(self.findings())
         verdict = self._verdict(findings)
         redactions = self._redactions(findings)
-        open_ = _outside(redactions, replace(findings, times=self._times(findings, verdict)))
+        open_ = _outside(redactions, self._stated(findings, verdict))
         return Analysis(
             text=doc.text,
             triage=verdict.triage,
@@ -186,16 +186,27 @@ class _Run:
             self._fault("judge", error)
             return self._alarm()
 
-    def _times(self, findings: Findings, verdict: VerdictLike) -> tuple[Time, ...]:
-        """The times that are stated; in a message of another matter all that were found."""
-        timing = self._parts.timing
-        if timing is None or not verdict.in_scope:
-            return findings.times
+    def _stated(self, findings: Findings, verdict: VerdictLike) -> Findings:
+        """The times and places of the activity; in a message of another matter all found."""
+        if not verdict.in_scope:
+            return findings
+        doc, timing, placing = self._doc, self._parts.timing, self._parts.placing
+        stated = findings
+        if timing:
+            with self._sparing("timing"):
+                stated = replace(stated, times=timing.stated(doc, findings.times))
+        if placing:
+            with self._sparing("placing"):
+                stated = replace(stated, places=placing.stated(doc, findings))
+        return stated
+
+    @contextmanager
+    def _sparing(self, part: str) -> Iterator[None]:
+        """A fault inside costs that part only: a place too many is better than no report."""
         try:
-            return timing.stated(self._doc, findings.times)
-        except Exception as error:  # noqa: BLE001 - a time too many is better than no report
-            self._fault("timing", error)
-            return findings.times
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            self._fault(part, error)
 
     def _alarm(self) -> VerdictLike:
         try:

@@ -25,12 +25,13 @@ ENCODER = Path(__file__).with_name("data") / "encoder.onnx"
 """The network as ONNX, weights as whole numbers of eight bits; made by `tipline train`.
 
 It takes ``pieces`` and their ``shapes``, whole numbers of shape (pieces,), and gives ``words`` of
-shape (pieces, 2): the logits of `Encoding.sender` and `Encoding.activity`; ``tags`` of shape
-(pieces, tags); and ``message`` of shape (5,): those of the classes of triage, of safeguarding and
-of scope. The names of the tags are in its metadata, under ``tags``."""
+shape (pieces, 4): the logits of `Encoding.sender`, `activity`, `drugs` and `places`; ``tags`` of
+shape (pieces, tags); and ``message`` of shape (5,): those of the classes of triage, of safeguarding
+and of scope. The names of the tags are in its metadata, under ``tags``."""
 
 type Floats = NDArray[np.float32]
 _CLASSES = len(Triage)
+_WORDS = 4
 
 
 class Encoder:
@@ -90,7 +91,7 @@ class Encoder:
         owner = owners(pieces)
         shape = shapes(text, tokens)
         shaped = [shape[word] for word in owner]
-        words = np.full((len(tokens), 2), -np.inf, np.float32)
+        words = np.full((len(tokens), _WORDS), -np.inf, np.float32)
         tags = np.zeros((len(flat), len(self._tags)), np.float32)
         messages: list[Floats] = []
         for window in windows(len(flat)):
@@ -130,6 +131,8 @@ def _encoding(tags: Sequence[str], words: Floats, messages: Floats) -> Encoding:
         tags=tuple(tags),
         sender=tuple(words[:, 0].tolist()),
         activity=tuple(words[:, 1].tolist()),
+        drugs=tuple(words[:, 2].tolist()),
+        places=tuple(words[:, 3].tolist()),
         triage=dict(zip(Triage, most.tolist(), strict=True)),
         safeguarding=float(guarded),
         in_scope=float(scope),

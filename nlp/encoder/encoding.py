@@ -15,6 +15,8 @@ class Encoding:
         tags: of the Penn Treebank, as the base model's tagger would give them.
         sender: for each token of the document, that it tells who wrote.
         activity: for each token, that it belongs to a time at which drugs are dealt in.
+        drugs: for each token, that it names a drug.
+        places: for each token, that it belongs to a place of the activity, or to one near it.
         triage: of each class; they sum to one.
         safeguarding: that somebody vulnerable is exploited.
         in_scope: that the message tells of supply or production of drugs.
@@ -23,6 +25,8 @@ class Encoding:
     tags: tuple[str, ...]
     sender: tuple[float, ...]
     activity: tuple[float, ...]
+    drugs: tuple[float, ...]
+    places: tuple[float, ...]
     triage: dict[Triage, float]
     safeguarding: float
     in_scope: float

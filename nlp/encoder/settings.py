@@ -18,6 +18,7 @@ class Tuning:
     Attributes:
         seed: of everything that is drawn.
         layers: how many of the pretrained layers are kept, from the first on.
+        wide: how many of the wide values of each are kept.
         epochs: how often the corpus is gone through.
         rate: the largest step size.
         drop: share of values dropped while training.
@@ -25,6 +26,8 @@ class Tuning:
         line: how much the answers about a labelled line count beside those about a tip.
         sender: how much each answer's loss counts: here whose the words are.
         activity: which times are of the activity.
+        drugs: which words name a drug.
+        places: which words are of a place.
         tags: which tag each word has.
         triage: how urgent the message is.
         safeguarding: whether somebody vulnerable is exploited.
@@ -33,6 +36,7 @@ class Tuning:
 
     seed: int
     layers: int
+    wide: int
     epochs: int
     rate: float
     drop: float
@@ -40,6 +44,8 @@ class Tuning:
     line: float
     sender: float
     activity: float
+    drugs: float
+    places: float
     tags: float
     triage: float
     safeguarding: float

@@ -50,7 +50,10 @@ def ablations(model: Model) -> Iterator[Ablation]:
     parts: tuple[tuple[str, str, Parts], ...] = (
         ("gazetteer", "no town or postcode is known by name", replace(whole, places=no_towns)),
         ("places", "no place is found", replace(whole, places=_Nothing())),
-        ("times", "no time is found", replace(whole, times=_Nothing())),
+        ("times", "no time is found", replace(whole, times=_Nothing(), timing=None)),
+        ("trained times", "all times of the rules", replace(whole, timing=None)),
+        ("trained drugs", "drugs by the rules alone", replace(whole, drugs=rules.drugs)),
+        ("trained places", "all places of the rules", replace(whole, placing=None)),
         ("people", "nobody is found who could be spared", replace(whole, people=_Nothing())),
         ("trained judge", "the table of the rules alone", replace(whole, judge=rules.judge)),
         ("trained words", "the rules alone cut", replace(whole, redactor=rules.redactor)),

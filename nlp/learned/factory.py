@@ -1,8 +1,9 @@
 """The learned parts as spaCy components: ``nlp.add_pipe("tipline_message")`` and so on.
 
-``tipline_message`` puts probabilities into ``doc.cats``; ``tipline_sender`` puts the words that
-tell who wrote into ``doc.spans["sender"]``, labelled with their category. Both read the tags of
-the pipes before them.
+``tipline_drugs`` writes ``doc.spans["drugs"]``, labelled with the drug; without the encoder before
+it by the rules alone. ``tipline_message`` puts probabilities into ``doc.cats``; ``tipline_sender``
+puts the words that tell who wrote into ``doc.spans["sender"]``, labelled with their category. These
+two read the tags of the pipes before them.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from core.analysis import Triage
+from core.analysis import Drug, Triage
+from nlp.learned.drugs import LearnedDrugs
 from nlp.learned.message import MessageModel, read_message
 from nlp.learned.redactor import LearnedRedactor
 from nlp.sender.factory import SPANS
-from nlp.spacy_doc import SENT_AT, as_document, findings, put
+from nlp.spacy_doc import SENT_AT, FinderComponent, as_document, findings, put
 from nlp.triage.judge import Judge
 
 
@@ -48,6 +50,12 @@ class SenderComponent:
         read = as_document(doc, self._sent_at)
         cuts = self._redactor.find(read, findings(doc, read))
         return put(doc, SPANS, cuts, [str(one.category) for one in cuts])
+
+
+@Language.factory("tipline_drugs", assigns=["doc.spans"])
+def make_drugs(nlp: Language, name: str) -> FinderComponent[Drug]:  # noqa: ARG001 - spaCy's
+    """The component that finds drugs, street names included."""
+    return FinderComponent(LearnedDrugs(), "drugs", "drug")
 
 
 @Language.factory("tipline_message", assigns=["doc.cats"], default_config={"sent_at": SENT_AT})

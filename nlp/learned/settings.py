@@ -122,6 +122,34 @@ class Doubting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """From which probability by the encoder a word names a drug.
+
+    Attributes:
+        denied: below this not even a word that has no other meaning does.
+        doubted: below this a word does not for which the rules have evidence.
+        heard: from this on a word of the vocabulary does without evidence.
+    """
+
+    denied: float
+    doubted: float
+    heard: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """From which probability by the encoder a word is of a place of the activity.
+
+    Attributes:
+        denied: a place all of whose words are below this is of another matter.
+        widened: from this on a word beside a place belongs to its name.
+    """
+
+    denied: float
+    widened: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mixing:
     """How much the encoder counts beside each linear model, between 0 and 1.
 
@@ -152,6 +180,8 @@ class Config:
     thresholds: Thresholds
     cutting: Cutting
     doubting: Doubting
+    naming: Naming
+    placing: Placing
     mixing: Mixing
 
 
@@ -165,9 +195,10 @@ def read_config(path: Path = CONFIG) -> Config:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         thresholds, cutting = content["thresholds"], content["cutting"]
         times, mixing, screening = content["times"], content["mixing"], content["screening"]
-        doubting = content["doubting"]
+        doubting, naming, placing = (content[name] for name in ("doubting", "naming", "placing"))
         kept = {name: times[name] for name in ("kept", "added")}
-        _shares(path, thresholds | cutting | mixing | kept | {"below": doubting["below"]})
+        _shares(path, thresholds | cutting | mixing | naming | placing | kept)
+        _shares(path, {"below": doubting["below"]})
         return Config(
             splits=tuple(content["training"]["splits"]),
             left_out=frozenset(content["training"]["left_out"]),
@@ -179,6 +210,8 @@ def read_config(path: Path = CONFIG) -> Config:
             thresholds=Thresholds(**thresholds),
             cutting=Cutting(**cutting),
             doubting=Doubting(rules=frozenset(doubting["rules"]), below=doubting["below"]),
+            naming=Naming(**naming),
+            placing=Placing(**placing),
             mixing=Mixing(**mixing),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:

@@ -1,29 +1,22 @@
-"""Drugs, vehicles, phones, handles and people as spaCy components, one each.
+"""Vehicles, phones, handles and people as spaCy components, one each.
 
-``tipline_drugs`` writes ``doc.spans["drugs"]``, labelled with the drug, and so on.
+``tipline_vehicles`` writes ``doc.spans["vehicles"]``, and so on.
 """
 
 from __future__ import annotations
 
 from spacy.language import Language
 
-from core.analysis import Drug, Handle, Person, Phone, Vehicle
+from core.analysis import Handle, Person, Phone, Vehicle
 from nlp.spacy_doc import FinderComponent
-from nlp.things.drugs import DrugFinder
 from nlp.things.handles import HandleFinder
 from nlp.things.people import PersonFinder
 from nlp.things.phones import PhoneFinder
 from nlp.things.vehicles import VehicleFinder
 
 
-@Language.factory("tipline_drugs", assigns=["doc.spans"])
-def make_drugs(nlp: Language, name: str) -> FinderComponent[Drug]:  # noqa: ARG001 - spaCy's
-    """The component that finds drugs, street names included."""
-    return FinderComponent(DrugFinder(), "drugs", "drug")
-
-
 @Language.factory("tipline_vehicles", assigns=["doc.spans"])
-def make_vehicles(nlp: Language, name: str) -> FinderComponent[Vehicle]:  # noqa: ARG001
+def make_vehicles(nlp: Language, name: str) -> FinderComponent[Vehicle]:  # noqa: ARG001 - spaCy's
     """The component that finds vehicles and their plates."""
     return FinderComponent(VehicleFinder(), "vehicles")
 

@@ -27,6 +27,8 @@ class Batch:
         shapes: of the same shape, filled up with 0.
         sender: of the same shape, filled up with `UNSAID`.
         activity: the same.
+        drugs: the same.
+        places: the same.
         tags: the same.
         message: of shape (texts, 3): triage, safeguarding, scope.
         weight: of shape (texts,).
@@ -36,6 +38,8 @@ class Batch:
     shapes: Whole
     sender: Whole
     activity: Whole
+    drugs: Whole
+    places: Whole
     tags: Whole
     message: Whole
     weight: NDArray[np.float32]
@@ -67,6 +71,8 @@ def _batch(texts: Sequence[Target], length: int) -> Batch:
         shapes=_filled([t.shapes for t in texts], length, 0),
         sender=_filled([t.sender for t in texts], length, UNSAID),
         activity=_filled([t.activity for t in texts], length, UNSAID),
+        drugs=_filled([t.drugs for t in texts], length, UNSAID),
+        places=_filled([t.places for t in texts], length, UNSAID),
         tags=_filled([t.tags for t in texts], length, UNSAID),
         message=np.array([(t.triage, t.safeguarding, t.in_scope) for t in texts], np.int32),
         weight=np.array([t.weight for t in texts], np.float32),

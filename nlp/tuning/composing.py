@@ -50,6 +50,8 @@ def _joined(parts: Sequence[Target]) -> Target:
         shapes=(0, *(n for part in parts for n in part.shapes[1:-1]), 0),
         sender=(UNSAID, *(n for part in parts for n in part.sender[1:-1]), UNSAID),
         activity=(UNSAID, *(n for part in parts for n in part.activity[1:-1]), UNSAID),
+        drugs=(UNSAID, *(n for part in parts for n in part.drugs[1:-1]), UNSAID),
+        places=(UNSAID, *(n for part in parts for n in part.places[1:-1]), UNSAID),
         tags=(UNSAID, *(n for part in parts for n in part.tags[1:-1]), UNSAID),
         # The classes stand in order of urgency, the most urgent first.
         triage=min(part.triage for part in parts),

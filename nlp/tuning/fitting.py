@@ -92,7 +92,15 @@ _NEW = ("shapes", "words", "tags", "message")
 
 
 def _arrays(batch: Batch) -> Arrays:
-    answers = (batch.sender, batch.activity, batch.tags, batch.message, batch.weight)
+    answers = (
+        batch.sender,
+        batch.activity,
+        batch.drugs,
+        batch.places,
+        batch.tags,
+        batch.message,
+        batch.weight,
+    )
     texts = (jnp.asarray(batch.pieces), jnp.asarray(batch.shapes))
     return texts, tuple(jnp.asarray(part) for part in answers)
 
@@ -120,7 +128,7 @@ def _stepping(
 
 def _loss(said: Logits, known: tuple[jax.Array, ...], tuning: Tuning) -> jax.Array:
     words, tagged, message = said
-    sender, activity, tags, answers, weight = known
+    sender, activity, drugs, places, tags, answers, weight = known
     tagging = optax.softmax_cross_entropy_with_integer_labels(tagged, jnp.maximum(tags, 0))
     triage = optax.softmax_cross_entropy_with_integer_labels(
         message[:, :_CLASSES], jnp.maximum(answers[:, 0], 0)
@@ -128,6 +136,8 @@ def _loss(said: Logits, known: tuple[jax.Array, ...], tuning: Tuning) -> jax.Arr
     return (
         tuning.sender * _two(words[..., 0], sender, 1.0)
         + tuning.activity * _two(words[..., 1], activity, 1.0)
+        + tuning.drugs * _two(words[..., 2], drugs, 1.0)
+        + tuning.places * _two(words[..., 3], places, 1.0)
         + tuning.tags * _mean(tagging, tags != UNSAID, 1.0)
         + tuning.triage * _mean(triage, answers[:, 0] != UNSAID, weight)
         + tuning.safeguarding * _two(message[:, _CLASSES], answers[:, 1], weight)

@@ -13,7 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from nlp.encoder.windows import LENGTH
-from nlp.tuning.network import EPSILON, HEADS, Weights
+from nlp.tuning.network import EPSILON, HEAD, Weights
 
 _OPERATORS = 20
 """Version of ONNX's operators: the first with GELU."""
@@ -122,9 +122,8 @@ def _layer(graph: _Graph, x: str, layer: Weights, name: str) -> str:
 def _attention(graph: _Graph, x: str, layer: Weights, name: str) -> str:
     """Attention, its three dense steps done as one: that quantises their input once, not thrice."""
     width = layer["out"]["w"].shape[0]
-    size = width // HEADS
     # Scores are divided by the root of a head's size; dividing the queries beforehand is the same.
-    scales = {"query": size**-0.5, "key": 1.0, "value": 1.0}
+    scales = {"query": HEAD**-0.5, "key": 1.0, "value": 1.0}
     three = {
         kind: np.concatenate(
             [np.asarray(layer[part][kind]) * by for part, by in scales.items()], -1
@@ -132,7 +131,7 @@ def _attention(graph: _Graph, x: str, layer: Weights, name: str) -> str:
         for kind in ("w", "b")
     }
     dense = graph.dense(x, three, f"{name}.three")
-    shape = graph.table(f"{name}.split", np.array([-1, 3, HEADS, size]))
+    shape = graph.table(f"{name}.split", np.array([-1, 3, width // HEAD, HEAD]))
     apart = graph.node("Reshape", dense, shape, to=f"{name}.apart")
     heads = graph.node("Transpose", apart, to=f"{name}.heads", perm=[1, 2, 0, 3])
 

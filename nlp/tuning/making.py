@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from nlp.encoder.encoder import ENCODER
 from nlp.encoder.settings import Tuning
 from nlp.encoder.wordpieces import WordPieces
 from nlp.model import Model
+from nlp.tuning.batches import batches
 from nlp.tuning.fitting import fit
 from nlp.tuning.graph import write
 from nlp.tuning.start import start
 from nlp.tuning.targets import Teaching, targets
+from nlp.tuning.thinning import thinned
+
+_READ = 20
+"""Batches that are read to see which wide values carry most: some twenty thousand words."""
 
 
 def make(
@@ -42,7 +48,9 @@ def make(
     teaching = Teaching(model.read, model.tags, WordPieces.shipped(), tuning.line)
     known = list(targets(splits, without, teaching))
     tell(f"training the encoder on {len(known)} texts")
-    frozen, weights = start(tuning.layers, len(model.tags), tuning.seed)
+    frozen, whole = start(tuning.layers, len(model.tags), tuning.seed)
+    some = islice(batches(known, tuning.seed), _READ)
+    weights = thinned(frozen, whole, list(some), tuning.wide)
     weights = fit(frozen, weights, known, tuning, tell)
     path.parent.mkdir(parents=True, exist_ok=True)
     write(frozen, weights, model.tags, path)

@@ -2,7 +2,7 @@
 
 A transformer as BERT's (Devlin and others, 2018): per layer attention of several heads and two
 dense steps with a GELU between, each added to its input and normalised after. On top of it for
-each piece two logits, and for the whole text five, from the mean and the greatest value of each
+each piece four logits, and for the whole text five, from the mean and the greatest value of each
 dimension: a danger is often told in one clause of many.
 """
 
@@ -13,7 +13,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-HEADS = 12
+HEAD = 32
+"""Values of an attention head in MiniLM, whose layers have twelve."""
 EPSILON = 1e-12
 """Of BERT's normalisation."""
 
@@ -38,12 +39,11 @@ def encode(
         drop: share of values dropped.
 
     Returns:
-        Logits of shape (texts, pieces, 2), (texts, pieces, tags) and (texts, 5), see
+        Logits of shape (texts, pieces, 4), (texts, pieces, tags) and (texts, 5), see
         `nlp.encoder.encoder.ENCODER`.
     """
-    pieces, shapes = texts
-    there = pieces > 0
-    bias = jnp.where(there, 0.0, -1e9)[:, None, None, :]
+    there = texts[0] > 0
+    bias = hidden(there)
     keys = list(jax.random.split(key, 2 * len(weights["layers"]) + 2)) if key is not None else []
 
     def dropped(values: jax.Array) -> jax.Array:
@@ -52,18 +52,42 @@ def encode(
         kept = jax.random.bernoulli(keys.pop(), 1 - drop, values.shape)
         return jnp.where(kept, values / (1 - drop), 0.0)
 
-    x = frozen["pieces"][pieces] + weights["shapes"][shapes]
-    x = x + weights["places"][: pieces.shape[1]] + weights["kind"]
-    x = dropped(_normal(x, weights["normal"]))
+    x = dropped(embedded(frozen, weights, texts))
     for layer in weights["layers"]:
         x = _normal(x + dropped(_attention(x, bias, layer)), layer["normal1"])
-        inner = jax.nn.gelu(_dense(x, layer["up"]), approximate=False)
-        x = _normal(x + dropped(_dense(inner, layer["down"])), layer["normal2"])
+        x = _normal(x + dropped(_dense(inner(x, layer), layer["down"])), layer["normal2"])
     mean = (x * there[..., None]).sum(1) / there.sum(1, keepdims=True)
     most = jnp.where(there[..., None], x, -1e9).max(1)
     message = dropped(jnp.concatenate([mean, most], axis=-1))
     words, tags = _dense(x, weights["words"]), _dense(x, weights["tags"])
     return words, tags, _dense(message, weights["message"])
+
+
+def embedded(frozen: Weights, weights: Weights, texts: Texts) -> jax.Array:
+    """What goes into the first layer, of shape (texts, pieces, width)."""
+    pieces, shapes = texts
+    x = frozen["pieces"][pieces] + weights["shapes"][shapes]
+    return _normal(x + weights["places"][: pieces.shape[1]] + weights["kind"], weights["normal"])
+
+
+def hidden(there: jax.Array) -> jax.Array:
+    """What attention adds to its scores so that what only fills up is not looked at."""
+    return jnp.where(there, 0.0, -1e9)[:, None, None, :]
+
+
+def attended(x: jax.Array, bias: jax.Array, layer: Weights) -> jax.Array:
+    """The first half of a layer, nothing dropped."""
+    return _normal(x + _attention(x, bias, layer), layer["normal1"])
+
+
+def inner(x: jax.Array, layer: Weights) -> jax.Array:
+    """The wide values between the two dense steps of a layer's second half."""
+    return jax.nn.gelu(_dense(x, layer["up"]), approximate=False)
+
+
+def left(x: jax.Array, wide: jax.Array, layer: Weights) -> jax.Array:
+    """What leaves a layer, from its first half and its wide values, nothing dropped."""
+    return _normal(x + _dense(wide, layer["down"]), layer["normal2"])
 
 
 def _dense(x: jax.Array, weights: Weights) -> jax.Array:
@@ -80,10 +104,10 @@ def _normal(x: jax.Array, weights: Weights) -> jax.Array:
 
 def _attention(x: jax.Array, bias: jax.Array, layer: Weights) -> jax.Array:
     texts, length, width = x.shape
-    split = (texts, length, HEADS, width // HEADS)
+    split = (texts, length, width // HEAD, HEAD)
     query, key, value = (
         _dense(x, layer[name]).reshape(split) for name in ("query", "key", "value")
     )
-    scores = jnp.einsum("bqhd,bkhd->bhqk", query, key) / (width // HEADS) ** 0.5
+    scores = jnp.einsum("bqhd,bkhd->bhqk", query, key) / HEAD**0.5
     mixed = jnp.einsum("bhqk,bkhd->bqhd", jax.nn.softmax(scores + bias, axis=-1), value)
     return _dense(mixed.reshape(texts, length, width), layer["out"])

@@ -67,7 +67,7 @@ def start(layers: int, tags: int, seed: int) -> tuple[Weights, Weights]:
         "normal": normal("embeddings.LayerNorm"),
         "layers": [layer(number) for number in range(layers)],
         "shapes": jnp.zeros((len(Shape), width)),
-        "words": _head(words, width, 2),
+        "words": _head(words, width, 4),
         "tags": _head(tagged, width, tags),
         "message": _head(message, 2 * width, 5),
     }

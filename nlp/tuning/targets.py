@@ -28,6 +28,8 @@ class Target:
         shapes: for each piece the `Shape` of its word.
         sender: for each piece 1 where it tells who wrote, 0 where not, or `UNSAID`.
         activity: the same for times of the activity.
+        drugs: the same for words that name a drug.
+        places: the same for words of a place; `UNSAID` for those of an unnamed one.
         tags: for the first piece of each word the place of its tag among the tags of the base
             model, for other pieces `UNSAID`.
         triage: place of the class in `Triage`, or `UNSAID`.
@@ -40,6 +42,8 @@ class Target:
     shapes: tuple[int, ...]
     sender: tuple[int, ...]
     activity: tuple[int, ...]
+    drugs: tuple[int, ...]
+    places: tuple[int, ...]
     tags: tuple[int, ...]
     triage: int = UNSAID
     safeguarding: int = UNSAID
@@ -105,6 +109,8 @@ def _of(known: Labelled, teaching: Teaching) -> Iterator[Target]:
     owner = owners(pieces)
     sender = _answers(tokens, None if known.batch == _TIMED else known.removed)
     timed = _answers(tokens, _activity(known))
+    drugs = _answers(tokens, known.tip.drugs if known.tip else None)
+    places = _places(tokens, known)
     shaped = shapes(known.text, tokens)
     tagged = [UNSAID] * len(flat)
     for token, first in zip(tokens, firsts(pieces), strict=True):
@@ -117,6 +123,8 @@ def _of(known: Labelled, teaching: Teaching) -> Iterator[Target]:
             shapes=(0, *(shaped[word] for word in owner[own]), 0),
             sender=_framed([sender[word] for word in owner[own]]),
             activity=_framed([timed[word] for word in owner[own]]),
+            drugs=_framed([drugs[word] for word in owner[own]]),
+            places=_framed([places[word] for word in owner[own]]),
             tags=_framed(tagged[own]),
             # Which window of several tells of the danger nobody has said.
             triage=_place(known.triage) if len(cut) == 1 else UNSAID,
@@ -131,6 +139,16 @@ def _answers(tokens: Sequence[Token], spans: Sequence[tuple[int, int]] | None) -
         return [UNSAID] * len(tokens)
     marked = {point for start, end in spans for point in range(start, end)}
     return [int(token.start in marked) for token in tokens]
+
+
+def _places(tokens: Sequence[Token], known: Labelled) -> list[int]:
+    if known.tip is None:
+        return _answers(tokens, None)
+    named = _answers(tokens, known.tip.places)
+    unnamed = _answers(tokens, known.tip.generic)
+    return [
+        UNSAID if open_ and not told else told for told, open_ in zip(named, unnamed, strict=True)
+    ]
 
 
 def _framed(answers: Sequence[int]) -> tuple[int, ...]:

@@ -127,7 +127,7 @@ async def test_beyond_the_queue_rules_answer_at_once() -> None:
 
 
 async def test_danger_overtakes_and_what_waits_too_long_is_read_by_rules() -> None:
-    bounds = Bounds(limit=10, patience=0.3, least_patience=0.1)
+    bounds = Bounds(limit=20, patience=0.3, least_patience=0.1)
     order: list[str] = []
 
     async def analyse(analyser: ProcessAnalyser, text: str) -> bool:
@@ -140,15 +140,16 @@ async def test_danger_overtakes_and_what_waits_too_long_is_read_by_rules() -> No
 
     async with ProcessAnalyser(outfit=BARE, bounds=bounds, urgency=urgency) as analyser:
         held = await busy_with(analyser, analyser.analyse(TEXT, AT))
-        texts = ["ahead", "calm", "calm too", "danger"]
+        calm = [f"calm {number}" for number in range(11)]  # so many that danger has a headstart
+        texts = ["ahead", *calm, "danger"]
         waiting = [asyncio.ensure_future(analyse(analyser, text)) for text in texts]
         await asyncio.sleep(0.5)
-        assert analyser.waiting == 5
+        assert analyser.waiting == 14
         os.kill(analyser.pids[0], signal.SIGCONT)
         assert not (await held).degraded
-        assert await asyncio.gather(*waiting) == [False, True, True, True]
-        assert order == ["ahead", "danger", "calm", "calm too"]
-        assert analyser.outcomes == {Outcome.MODEL: 2, Outcome.RUSHED: 3}
+        assert await asyncio.gather(*waiting) == [False, *(True for _ in calm), True]
+        assert order == ["ahead", "danger", *calm]
+        assert analyser.outcomes == {Outcome.MODEL: 2, Outcome.RUSHED: 12}
 
 
 async def test_a_crowd_that_waits_when_the_worker_dies_is_read_by_rules_one_by_one(

@@ -27,7 +27,7 @@ def encoded(text: str) -> Encoding:
 def test_every_word_of_any_text_gets_its_answers(text: str) -> None:
     said = encoded(text)
     count = len(read_plain(text, AT).tokens)
-    for shares in (said.sender, said.activity):
+    for shares in (said.sender, said.activity, said.drugs, said.places):
         assert len(shares) == count
         assert all(0 <= share <= 1 for share in shares)
     assert math.isclose(sum(said.triage.values()), 1, abs_tol=1e-4)

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis import Category, Redaction, Triage
-from nlp.encoder.encoding import Encoding
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import Example
 from nlp.learned.redactor import LearnedRedactor
@@ -23,16 +22,10 @@ from nlp.model import Model
 from nlp.parts import rule_parts
 from nlp.pipeline import Pipeline
 from nlp.plain import read_plain
+from tests.nlp.learned.encodings import encoding
 
 AT = datetime(2026, 3, 27, 22, 40)
-ENCODING = Encoding(
-    tags=("NN",) * 5,
-    sender=(0.0,) * 5,
-    activity=(0.0,) * 5,
-    triage={},
-    safeguarding=0.0,
-    in_scope=1.0,
-)
+ENCODING = encoding(5)
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from nlp.tuning.graph import write
 from nlp.tuning.network import Weights, encode
 from nlp.tuning.start import start
 from nlp.tuning.targets import UNSAID, Target, Teaching, targets
+from nlp.tuning.thinning import thinned
 from nlp.vocabulary import VocabularyError
 
 AT = datetime(2026, 3, 27, 21, 40)
@@ -52,6 +53,8 @@ def taught() -> Iterator[Target]:
                 shapes=(0,) * len(pieces),
                 sender=(UNSAID, *(told,) * (len(pieces) - 2), UNSAID),
                 activity=(UNSAID,) * len(pieces),
+                drugs=(UNSAID,) * len(pieces),
+                places=(UNSAID,) * len(pieces),
                 tags=(UNSAID, *(told,) * (len(pieces) - 2), UNSAID),
                 triage=list(Triage).index(Triage.EMERGENCY if told else Triage.QUEUE),
                 safeguarding=told,
@@ -82,6 +85,43 @@ def test_what_is_written_says_what_the_trained_network_says(
     assert np.abs(np.asarray(words)[0, 1:-1] - said.words).max() < 0.1
     assert np.abs(np.asarray(tags)[0, 1:-1] - said.tags).max() < 0.1
     assert np.abs(np.asarray(message)[0] - said.message).max() < 0.15
+
+
+@pytest.mark.slow
+def test_a_thinner_layer_says_nearly_what_the_whole_one_says(
+    begun: tuple[Weights, Weights],
+) -> None:
+    frozen, weights = begun
+    known = list(targets(["dev"], frozenset(), TEACHING))
+    *read_of, unread = list(batches(known, 1))[:9]
+    thin = thinned(frozen, weights, read_of, 768)
+    naive = weights | {"layers": [cut_short(layer, 768) for layer in weights["layers"]]}
+    texts = (jnp.asarray(unread.pieces), jnp.asarray(unread.shapes))
+    whole, said, plain = (
+        np.asarray(encode(frozen, each, texts, None, 0.0)[1]) for each in (weights, thin, naive)
+    )
+    assert thin["layers"][0]["up"]["w"].shape == (384, 768)
+    assert np.abs(said - whole).mean() < 0.8 * np.abs(plain - whole).mean()
+
+
+@pytest.mark.slow
+def test_as_wide_as_before_nothing_changes(begun: tuple[Weights, Weights]) -> None:
+    frozen, weights = begun
+    known = list(targets(["dev"], frozenset(), TEACHING))
+    *read_of, unread = list(batches(known, 1))[:9]
+    same = thinned(frozen, weights, read_of, 1536)
+    texts = (jnp.asarray(unread.pieces), jnp.asarray(unread.shapes))
+    whole, said = (np.asarray(encode(frozen, w, texts, None, 0.0)[1]) for w in (weights, same))
+    assert np.abs(said - whole).max() < 0.02
+
+
+def cut_short(layer: Weights, wide: int) -> Weights:
+    """A layer with its first wide values alone."""
+    up, down = layer["up"], layer["down"]
+    return layer | {
+        "up": {"w": up["w"][:, :wide], "b": up["b"][:wide]},
+        "down": {"w": down["w"][:wide], "b": down["b"]},
+    }
 
 
 @pytest.mark.slow
@@ -121,7 +161,14 @@ def test_labels_stand_on_the_marked_words() -> None:
     assert marked
     for target in marked:
         assert target.sender[0] == target.sender[-1] == UNSAID
-        parts = (target.sender, target.activity, target.tags, target.shapes)
+        parts = (
+            target.sender,
+            target.activity,
+            target.drugs,
+            target.places,
+            target.tags,
+            target.shapes,
+        )
         assert {len(part) for part in parts} == {len(target.pieces)}
 
 
@@ -140,6 +187,8 @@ def test_a_message_put_together_is_as_urgent_as_its_most_urgent_part() -> None:
             shapes=(0,) * (length + 2),
             sender=(UNSAID, *inside, UNSAID),
             activity=(UNSAID, *inside, UNSAID),
+            drugs=(UNSAID, *inside, UNSAID),
+            places=(UNSAID, *inside, UNSAID),
             tags=(UNSAID, *inside, UNSAID),
             triage=triage,
             safeguarding=number % 2,
@@ -155,7 +204,8 @@ def test_a_message_put_together_is_as_urgent_as_its_most_urgent_part() -> None:
         inside = target.pieces[1:-1]
         held = [by_number[number] for number in dict.fromkeys(inside)]
         assert len(inside) <= LENGTH
-        assert target.sender[1:-1] == target.activity[1:-1] == target.tags[1:-1] == inside
+        assert target.sender[1:-1] == target.activity[1:-1] == inside
+        assert target.drugs[1:-1] == target.places[1:-1] == target.tags[1:-1] == inside
         assert target.triage == min(part.triage for part in held)
         assert target.safeguarding == max(part.safeguarding for part in held)
         assert sum(part.triage != 2 for part in held) <= 1
