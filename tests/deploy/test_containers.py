@@ -187,7 +187,7 @@ def test_every_command_that_is_started_exists() -> None:
 
 def test_every_setting_that_is_named_exists() -> None:
     known = {f"TIPLINE_{name.upper()}" for name in Settings.model_fields}
-    files = [p for p in DEPLOY.rglob("*") if p.is_file() and p.suffix != ".py"]
+    files = [p for p in DEPLOY.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")]
     files.append(ROOT / "docs" / "operations.md")
     named = {n for p in files for n in re.findall(r"TIPLINE_[A-Z_]+[A-Z]", p.read_text())}
     assert named - known - {"TIPLINE_SETTINGS"} == set()
