@@ -6,8 +6,10 @@ from `nlp.plain` without them when the model is out of reach. Rules must work wi
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from core.tidy import lowered
 from nlp.encoder.encoding import Encoding
@@ -56,6 +58,9 @@ class Token:
     clause: int = 0
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of text with one time, polarity and modality; ``first``/``last`` are tokens.
@@ -96,4 +101,5 @@ class Document:
 
     def between(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that share a code point with ``[start, end)``."""
-        return tuple(t for t in self.tokens if t.start < end and start < t.end)
+        first = bisect_right(self.tokens, start, key=_END)
+        return self.tokens[first : max(first, bisect_left(self.tokens, end, key=_START))]

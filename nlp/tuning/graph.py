@@ -13,11 +13,13 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from nlp.encoder.windows import LENGTH
-from nlp.tuning.network import EPSILON, HEAD, Weights
+from nlp.tuning.network import HEAD, Weights
 
 _OPERATORS = 20
 """Version of ONNX's operators: the first with GELU."""
 _HEADS = ("words", "tags", "message")
+_LAST = "last"
+"""Name of the table that holds the axis of the values."""
 
 
 class _Graph:
@@ -25,7 +27,7 @@ class _Graph:
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
-        self.tables: list[onnx.TensorProto] = []
+        self.tables: list[onnx.TensorProto] = [numpy_helper.from_array(np.array([-1]), _LAST)]
 
     def table(self, name: str, values: object) -> str:
         self.tables.append(numpy_helper.from_array(np.asarray(values), name))
@@ -42,9 +44,20 @@ class _Graph:
         return self.node("Add", product, bias, to=to)
 
     def normal(self, x: str, weights: Weights, to: str) -> str:
+        """BERT's normalisation in small steps, each of which goes over many numbers at once.
+
+        ONNX Runtime's own takes one after another, and with that a third of the whole time. BERT's
+        smallest addend (1e-12) is left out: no row is the same number all along.
+        """
+        apart = self.node("Sub", x, self._mean(x, f"{to}.mean"), to=f"{to}.apart")
+        spread = self._mean(self.node("Mul", apart, apart, to=f"{to}.squares"), f"{to}.spread")
+        even = self.node("Div", apart, self.node("Sqrt", spread, to=f"{to}.root"), to=f"{to}.even")
         scale = self.table(f"{to}.w", np.asarray(weights["w"], np.float32))
         bias = self.table(f"{to}.b", np.asarray(weights["b"], np.float32))
-        return self.node("LayerNormalization", x, scale, bias, to=to, axis=-1, epsilon=EPSILON)
+        return self.node("Add", self.node("Mul", even, scale, to=f"{to}.scaled"), bias, to=to)
+
+    def _mean(self, x: str, to: str) -> str:
+        return self.node("ReduceMean", x, _LAST, to=to, keepdims=1)
 
 
 def write(frozen: Weights, weights: Weights, tags: Sequence[str], path: Path) -> None:
