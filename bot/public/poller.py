@@ -52,7 +52,8 @@ class Pace:
 
     Attributes:
         window: updates in work at once; above it nothing is fetched, and an emergency behind is
-            not seen. Forty seconds of four times what two cores can take (docs/load.md) are 9,600.
+            not seen. Forty seconds of four times what two cores can take (400 a second), less what
+            is answered meanwhile, are 12,000.
         long_poll: how long Telegram may keep a call open when there is nothing new.
         spare: what a call may take on top of that.
         pause: between calls while updates are in work and nothing new came.
@@ -61,7 +62,7 @@ class Pace:
         held: how long taps on Send may keep newer updates out of view.
     """
 
-    window: int = 10_000
+    window: int = 20_000
     long_poll: int = 25
     spare: int = 10
     pause: float = 0.1
