@@ -16,7 +16,7 @@ from itertools import count
 
 FEW = 8
 """So many may wait and are served in the order in which they came: an eighth of a second of one
-worker's time (docs/load.md: 15 ms a text)."""
+worker's time (15 ms a text on the machine on which this was chosen)."""
 
 EACH = 1 / 32
 """Seconds of headstart for each that waits beyond `FEW`: twice what one worker takes for a text.

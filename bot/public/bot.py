@@ -44,7 +44,7 @@ _YOUNG = 5_000
 """Objects that are made before the collector looks at them, which takes some 3 ms; Python has 2,000
 by default. A waiting conversation has some 70."""
 
-_OLDER = 200
+_OLDER = 400
 """Looks at young objects before one at all that outlived them; Python has 10. So many are more
 objects than a full window of conversations has (`Pace.window`): a look at those takes 0.2 s, finds
 nothing, and nobody is served meanwhile. Where few wait all is looked at in each round of sweeps."""

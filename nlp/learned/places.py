@@ -7,7 +7,6 @@ stand as they are.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,8 +55,6 @@ class _Reading:
         self._doc = doc
         self._placing = placing
         self._shares = shares
-        self._starts = [token.start for token in doc.tokens]
-        self._ends = [token.end for token in doc.tokens]
         self._known = [(place, self._run(place)) for place in findings.places]
         self._free = [token.text not in _APART for token in doc.tokens]
         others: tuple[Sequence[Finding], ...] = (
@@ -77,7 +74,8 @@ class _Reading:
         )
 
     def _run(self, finding: Finding) -> Run:
-        return bisect_right(self._ends, finding.start), bisect_left(self._starts, finding.end)
+        own = self._doc.between(finding.start, finding.end)
+        return (own[0].index, own[-1].index + 1) if own else (0, 0)
 
     def _is_more(self, at: int) -> bool:
         free = 0 <= at < len(self._free) and self._free[at]
@@ -93,7 +91,7 @@ class _Reading:
         if (first, last) == run:
             return place
         self._free[first:last] = [False] * (last - first)
-        start = min(place.start, self._starts[first])
-        end = max(place.end, self._ends[last - 1])
+        start = min(place.start, self._doc.tokens[first].start)
+        end = max(place.end, self._doc.tokens[last - 1].end)
         text, rule = self._doc.text[start:end], f"{place.rule}+{_RULE}"
         return replace(place, start=start, end=end, text=text, rule=rule)
