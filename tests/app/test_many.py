@@ -1,6 +1,7 @@
 """Do several real processes answer as one line, also while they are replaced?
 
-`tipline bot --processes 2` runs behind a webhook of the test's Bot API server, with a real Redis.
+`tipline bot --processes 2` runs behind a webhook of the test's Bot API server, with a real Redis
+and with SQLite or a real PostgreSQL, where it signs in with an account of its role and no more.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import asyncio
 import os
 import signal
 import socket
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import create_engine, text
 
 from app.clock import SystemClock
 from app.many import hook_for_many
@@ -24,11 +25,13 @@ from app.problems import BadInput
 from app.settings import load_settings
 from bench.botapi import BotApi
 from bench.launching import BotProcess
+from bench.postgres import PostgresServer
 from bench.redis import RedisProcess
 from storage.store import open_staff
 from tests.app.test_running_bot import family
 from tests.bot.public.test_kill import TIPLINE, Sender, until_preview, until_receipt
 from tests.bot.public.test_webhook import SECRET, free_port
+from tests.support.accounts import urls_of
 from tests.support.processes import bot_process, database_of, make_desk, take_crowds
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
@@ -62,6 +65,7 @@ class Line:
 
     api: BotApi
     bot: BotProcess
+    database: str
     port: int
     health: int
     metrics: int
@@ -71,9 +75,10 @@ class Line:
         return (self.bot.folder / "out").read_text()
 
     def tips(self) -> int:
-        with sqlite3.connect(self.bot.folder / "data" / "tipline.db") as connection:
-            (count,) = connection.execute("SELECT count(*) FROM tips").fetchone()
-        connection.close()
+        engine = create_engine(self.database)
+        with engine.connect() as connection:
+            count = connection.execute(text("SELECT count(*) FROM tips")).scalar_one()
+        engine.dispose()
         return int(count)
 
     def crowd(self, wave: int, count: int = 6) -> list[Sender]:
@@ -88,15 +93,47 @@ class Line:
         ]
 
 
-@asynccontextmanager
-async def line_of(folder: Path, redis: RedisProcess, **more: str) -> AsyncIterator[Line]:
+@dataclass(frozen=True)
+class Base:
+    """A database with a desk: as its owner sees it, and where the bot signs in."""
+
+    owner: str
+    bot: str
+
+
+async def sqlite_of(folder: Path) -> Base:
     await make_desk(folder)
-    await take_crowds(database_of(folder), folder / "data")
+    url = f"sqlite:///{folder / 'data' / 'tipline.db'}"
+    return Base(url, url)
+
+
+async def postgres_of(folder: Path, server: PostgresServer, url: str) -> Base:
+    await make_desk(folder, url)
+    urls = await urls_of(url, server, "public")
+    return Base(url.replace("postgresql:", "postgresql+psycopg:"), urls["public"])
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def base(request: pytest.FixtureRequest, tmp_path: Path) -> Base:
+    if request.param == "sqlite":
+        return await sqlite_of(tmp_path)
+    server = request.getfixturevalue("postgres_server")
+    return await postgres_of(
+        tmp_path, server, request.getfixturevalue("make_postgres")("template1")
+    )
+
+
+@asynccontextmanager
+async def line_of(
+    folder: Path, redis: RedisProcess, base: Base, **more: str
+) -> AsyncIterator[Line]:
+    await take_crowds(base.owner, folder / "data")
     seed = folder / "data" / "session-seed"
     seed.write_text(os.urandom(32).hex())
     seed.chmod(0o600)
     port, health, metrics = free_port(), free_port(), free_port()
     settings = {
+        "TIPLINE_DATABASE_URL": base.bot,
         "TIPLINE_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
         "TIPLINE_WEBHOOK_SECRET": SECRET,
         "TIPLINE_WEBHOOK_PORT": str(port),
@@ -108,7 +145,7 @@ async def line_of(folder: Path, redis: RedisProcess, **more: str) -> AsyncIterat
         BotApi() as api,
         bot_process(api, folder, processes=2, **settings, **more) as bot,
     ):
-        yield Line(api, bot, port, health, metrics)
+        yield Line(api, bot, base.owner, port, health, metrics)
 
 
 def check(line: Line, everybody: list[Sender]) -> None:
@@ -123,9 +160,9 @@ def check(line: Line, everybody: list[Sender]) -> None:
 @pytest.mark.model
 @pytest.mark.redis
 async def test_reports_go_through_while_all_processes_are_replaced(
-    tmp_path: Path, redis_server: RedisProcess
+    tmp_path: Path, redis_server: RedisProcess, base: Base
 ) -> None:
-    async with line_of(tmp_path, redis_server) as line:
+    async with line_of(tmp_path, redis_server, base) as line:
         old = family(line.bot.process.pid)
         everybody: list[Sender] = []
         waves = 0
@@ -158,9 +195,9 @@ async def test_reports_go_through_while_all_processes_are_replaced(
 @pytest.mark.model
 @pytest.mark.redis
 async def test_reports_go_through_while_a_process_is_killed(
-    tmp_path: Path, redis_server: RedisProcess
+    tmp_path: Path, redis_server: RedisProcess, base: Base
 ) -> None:
-    async with line_of(tmp_path, redis_server) as line:
+    async with line_of(tmp_path, redis_server, base) as line:
         parent = line.bot.process.pid
         one = min(family(parent) - {parent})
         senders = line.crowd(0, 10)
@@ -182,7 +219,7 @@ async def test_reports_go_through_while_a_process_is_killed(
 async def test_when_the_parent_is_killed_its_processes_finish_what_they_have_and_end(
     tmp_path: Path, redis_server: RedisProcess
 ) -> None:
-    async with line_of(tmp_path, redis_server) as line:
+    async with line_of(tmp_path, redis_server, await sqlite_of(tmp_path)) as line:
         left = family(line.bot.process.pid) - {line.bot.process.pid}
         senders = line.crowd(0)
         await until_preview(line.api, senders)
@@ -245,7 +282,7 @@ async def test_what_moderators_steer_reaches_every_process_within_five_seconds(
         await line.api.quiet(60)
         return ["\n".join(person.reads()) for person in people]
 
-    async with line_of(tmp_path, redis_server) as line:
+    async with line_of(tmp_path, redis_server, await sqlite_of(tmp_path)) as line:
         folder = tmp_path / "data"
         async with open_staff(database_of(tmp_path), folder, clock=SystemClock()) as staff:
             assert not any("TOWN HALL" in screen for screen in await first_screens(line))

@@ -25,11 +25,12 @@ from core.people import Role
 from core.steering import Pulse, Traffic
 from core.tip import Priority, Status
 from storage.faults import NoRoles
-from storage.roles import apply_grants, grants, role_of
+from storage.roles import apply_grants, grants
 from storage.store import PublicSide, StaffSide, Store, open_public, open_staff
 from storage.tables import Record
 from tests.bot.staff.test_commands import EXAMPLES, RIGHT
 from tests.storage.samples import LIMITS, PASSPHRASE, START, HandClock, a_part, a_tip
+from tests.support.accounts import urls_of
 
 pytestmark = pytest.mark.backends("postgres")
 
@@ -40,22 +41,11 @@ ALL = Wanted(statuses=())
 type Opening[Side] = Callable[[str], AbstractAsyncContextManager[Side]]
 
 
-def account(process: str) -> str:
-    return f"test_{process}"
-
-
 @pytest.fixture
 async def urls(url: str, store: Store, postgres_server: PostgresServer) -> dict[str, str]:
     """A URL for each process, with an account that has its role."""
     del store
-    await apply_grants(url)
-    for process in PROCESSES:
-        name = account(process)
-        make = f"CREATE ROLE {name} LOGIN IN ROLE {role_of(process)}"
-        postgres_server.execute(
-            f"DO $$ BEGIN {make}; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-        )
-    return {process: url.replace("//postgres@", f"//{account(process)}@") for process in PROCESSES}
+    return await urls_of(url, postgres_server, *PROCESSES)
 
 
 @pytest.fixture

@@ -22,10 +22,11 @@ def database_of(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder / 'data' / 'tipline.db'}"
 
 
-async def make_desk(folder: Path) -> str:
-    """Make a real desk in ``folder/data``; its recovery key."""
+async def make_desk(folder: Path, database: str = "") -> str:
+    """Make a real desk in ``folder/data``, or in the database of a URL; its recovery key."""
     founder = Founder(name=ACCOUNT, passphrase=PASSPHRASE)
-    return await create_desk(database_of(folder), folder / "data", founder, clock=SystemClock())
+    where = database or database_of(folder)
+    return await create_desk(where, folder / "data", founder, clock=SystemClock())
 
 
 async def take_crowds(database: str, folder: Path) -> None:
