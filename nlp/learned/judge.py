@@ -1,8 +1,8 @@
 """What to do about a message when the rules and the learned models are heard together.
 
-The models are a safety net: where they are sure enough they turn 101 into a question or 999, and
-a question into 999. They calm the rules only above stricter thresholds, and never take a 999 of
-theirs further down than to the question.
+The models read what the rules made of a message beside its words, so theirs is the last word; what
+the rules called for only shifts from which probability on it is an emergency or a question. A row
+of theirs that needs no second look stands, or is asked about.
 """
 
 from __future__ import annotations
@@ -89,22 +89,23 @@ def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage
     knife"). Where somebody is exploited it takes more to be calm: whoever tells of it seldom says
     when.
     """
-    emergency = opinion.triage[Triage.EMERGENCY]
-    queue = opinion.triage[Triage.QUEUE]
-    if emergency > thresholds.emergency:
+    if opinion.triage[Triage.EMERGENCY] > _alarming(verdict, opinion, thresholds):
         return Triage.EMERGENCY
-    match verdict.triage:
-        case Triage.EMERGENCY:
-            least = thresholds.overrule
-            if verdict.clear is not None:
-                least = thresholds.unclear if opinion.encoded else 0.0
-            return Triage.ASK if emergency < least else Triage.EMERGENCY
-        case Triage.ASK:
-            return Triage.QUEUE if queue > thresholds.still else Triage.ASK
-        case _:
-            worried = exploits(verdict, opinion, thresholds)
-            calm = thresholds.worried if worried else thresholds.calm
-            return Triage.ASK if queue < calm else Triage.QUEUE
+    if verdict.clear is not None:
+        return Triage.ASK
+    calm = thresholds.calm if verdict.triage is Triage.QUEUE else thresholds.still
+    if exploits(verdict, opinion, thresholds):
+        calm = max(calm, thresholds.worried)
+    return Triage.ASK if opinion.triage[Triage.QUEUE] < calm else Triage.QUEUE
+
+
+def _alarming(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> float:
+    """Above which probability of 999 it is an emergency."""
+    if verdict.clear is not None:
+        return thresholds.unclear if opinion.encoded else -1.0
+    if verdict.triage is Triage.EMERGENCY:
+        return thresholds.overrule
+    return thresholds.emergency
 
 
 def exploits(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> bool:

@@ -14,16 +14,16 @@ CONFIG = Path(__file__).with_name("config.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """From which probability the judge departs from the rules.
+    """From which probability on the judge decides what.
 
     Attributes:
         emergency: above this of ``999`` the message is an emergency.
-        calm: below this of ``101`` a message for the queue is asked about.
-        worried: the same where somebody vulnerable is exploited.
-        still: above this of ``101`` a question of the rules is dropped.
-        overrule: below this of ``999`` an emergency of the rules becomes a question.
-        unclear: below this even one of a row that needs no second look does; only where the
-            encoder took part.
+        overrule: the same where the rules call for 999.
+        unclear: the same where a row of theirs that needs no second look does; at or below it is
+            asked about. Only where the encoder took part.
+        calm: below this of ``101`` it is asked about.
+        still: the same where the rules ask, or call for 999.
+        worried: the same, whatever the rules say, where somebody vulnerable is exploited.
         safeguarding: above this somebody vulnerable is exploited.
         unguarded: below this a sign of the rules is dropped.
         in_scope: from this on a message tells of drugs, though the rules see none.
@@ -31,11 +31,11 @@ class Thresholds:
     """
 
     emergency: float
-    calm: float
-    worried: float
-    still: float
     overrule: float
     unclear: float
+    calm: float
+    still: float
+    worried: float
     safeguarding: float
     unguarded: float
     in_scope: float
@@ -113,11 +113,12 @@ class Doubting:
     """Which cuts of the rules need to be borne out.
 
     Attributes:
-        rules: names of the rules that are wrong as often as right.
-        below: what they cut stays in the text where no word of it has this probability.
+        trusted: groups of rules whose cuts always stand: they go by shapes such as those of numbers
+            and addresses, or by words such as "my name is".
+        below: what other rules cut stays in the text where no word of it has this probability.
     """
 
-    rules: frozenset[str]
+    trusted: frozenset[str]
     below: float
 
 
@@ -209,7 +210,7 @@ def read_config(path: Path = CONFIG) -> Config:
             screening=Screen(**screening | {"splits": tuple(screening["splits"])}),
             thresholds=Thresholds(**thresholds),
             cutting=Cutting(**cutting),
-            doubting=Doubting(rules=frozenset(doubting["rules"]), below=doubting["below"]),
+            doubting=Doubting(trusted=frozenset(doubting["trusted"]), below=doubting["below"]),
             naming=Naming(**naming),
             placing=Placing(**placing),
             mixing=Mixing(**mixing),

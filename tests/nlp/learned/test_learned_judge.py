@@ -25,11 +25,11 @@ AT = datetime(2026, 3, 27, 22, 40)
 E, A, Q = Triage.EMERGENCY, Triage.ASK, Triage.QUEUE
 LIMITS = Thresholds(
     emergency=0.5,
-    calm=0.7,
-    worried=0.75,
-    still=0.8,
     overrule=0.05,
     unclear=0.02,
+    calm=0.7,
+    still=0.8,
+    worried=0.75,
     safeguarding=0.5,
     unguarded=0.1,
     in_scope=0.7,
@@ -58,7 +58,8 @@ def opinion(emergency: float, ask: float, queue: float) -> Opinion:
         pytest.param(A, (0.1, 0.15, 0.75), A, id="a question stays when in doubt"),
         pytest.param(A, (0.05, 0.1, 0.85), Q, id="a needless question is dropped"),
         pytest.param(E, (0.1, 0.05, 0.85), E, id="an emergency stays when in doubt"),
-        pytest.param(E, (0.02, 0.03, 0.95), A, id="a doubted emergency is asked about"),
+        pytest.param(E, (0.02, 0.23, 0.75), A, id="a doubted emergency is asked about"),
+        pytest.param(E, (0.02, 0.03, 0.95), Q, id="an emergency that nothing speaks for is none"),
     ],
 )
 def test_who_is_heard(rules: Triage, said: tuple[float, float, float], expected: Triage) -> None:
@@ -99,11 +100,39 @@ def test_who_is_heard_about_drugs_and_the_exploited(
     assert tells_of_drugs(heard, said, even) is expected
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_an_emergency_of_the_rules_never_goes_to_the_queue(a: float, b: float) -> None:
-    low, high = sorted((a, b))
+SHARES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
+
+
+@given(SHARES, st.booleans())
+def test_a_row_that_needs_no_second_look_never_goes_to_the_queue(
+    cuts: list[float],
+    encoded: bool,  # noqa: FBT001 - drawn
+) -> None:
+    low, high = cuts
+    said = replace(opinion(low, high - low, 1 - high), encoded=encoded)
+    assert settle(verdict(E, CLEAR), said, LIMITS) is not Q
+
+
+URGENCY = {Q: 0, A: 1, E: 2}
+
+
+@given(SHARES, st.floats(0, 1), st.sampled_from([E, A, Q]))
+def test_who_is_surer_of_danger_is_never_calmer(
+    cuts: list[float], more: float, rules: Triage
+) -> None:
+    low, high = cuts
+    before = opinion(low, high - low, 1 - high)
+    after = opinion(low + more * (1 - high), high - low, (1 - more) * (1 - high))
+    urgency = [URGENCY[settle(verdict(rules), said, LIMITS)] for said in (before, after)]
+    assert urgency == sorted(urgency)
+
+
+@given(SHARES)
+def test_the_louder_the_rules_the_more_urgent(cuts: list[float]) -> None:
+    low, high = cuts
     said = opinion(low, high - low, 1 - high)
-    assert settle(verdict(E), said, LIMITS) is not Q
+    urgency = [URGENCY[settle(verdict(rules), said, LIMITS)] for rules in (Q, A, E)]
+    assert urgency == sorted(urgency)
 
 
 def test_the_thresholds_that_are_chosen_cost_no_more() -> None:

@@ -102,13 +102,13 @@ def test_what_the_rules_cut_is_cut(
     assert all(any(b.start <= r.start and r.end <= b.end for b in both) for r in ruled)
 
 
-def test_a_doubtful_rule_is_borne_out_or_not_heard() -> None:
+def test_a_rule_is_borne_out_or_not_heard_but_for_those_that_are_trusted() -> None:
     text = "he said it was his"
     doc = replace(read_plain(text, AT), encoding=ENCODING)
     doubtful = Redaction(
         start=0, end=7, text="he said", rule="deed.source", category=Category.PRIVATE_TALK
     )
-    sure = replace(doubtful, rule="owner.my")
+    sure = replace(doubtful, rule="contact.phone")
     model = SenderModel.shipped()
     low, high = [0.01] * 5, [0.01, 0.6, 0.01, 0.01, 0.01]
     assert model.borne_out(doc, [doubtful, sure], low) == (sure,)
