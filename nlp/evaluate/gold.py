@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,15 +119,27 @@ def _times(text: str, rows: Sequence[dict[str, Any]], number: int) -> tuple[Gold
 def spans_of(text: str, strings: Iterable[str], number: int) -> tuple[Span, ...]:
     """Where each string stands; a string listed again takes its next place.
 
+    A place where it is a word of its own comes before one inside a word.
+
     Raises:
         BadInput: a string is not in the text often enough.
     """
     taken: list[Span] = []
     for string in strings:
-        start = text.find(string)
-        while start >= 0 and (start, start + len(string)) in taken:
-            start = text.find(string, start + 1)
-        if start < 0:
+        left = [one for one in _places(text, string) if one not in taken]
+        if not left:
             raise BadInput(f"Line {number} annotates {string!r}, which is not in its text.")
-        taken.append((start, start + len(string)))
+        taken.append(next((one for one in left if _is_whole(text, *one)), left[0]))
     return tuple(taken)
+
+
+def _places(text: str, string: str) -> Iterator[Span]:
+    start = text.find(string)
+    while start >= 0:
+        yield start, start + len(string)
+        start = text.find(string, start + 1)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter touches it: the "now" that is meant is not the one in "know"."""
+    return not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,7 +64,8 @@ def later(rule: str, instant: Instant, context: Context) -> Value:
 def counts(item: Item, instant: Instant, doc: Document, lexicon: Lexicon, tense: Tense) -> bool:
     """Whether a length says when: not that of a visit, nor that something took."""
     if item.rule == "in_length" and tense is Tense.PAST:
-        return False
+        near = [token.lower for token in doc.tokens[max(0, item.first - 8) : item.first]]
+        return _is_coming(near, lexicon)
     if not instant.open_end or instant.forward or item.rule != "stretch":
         return True
     before = doc.tokens[max(0, item.first - 8) : item.first]
@@ -71,3 +73,9 @@ def counts(item: Item, instant: Instant, doc: Document, lexicon: Lexicon, tense:
     if instant.length.unit in (Unit.MINUTE, Unit.HOUR):
         return lasting
     return lasting or tense in (Tense.PRESENT, Tense.PROGRESSIVE)
+
+
+def _is_coming(before: Sequence[str], lexicon: Lexicon) -> bool:
+    """``they coming for him in 20 minutes``, whatever a verb further on shows."""
+    coming = any(lexicon.has("coming", word) for word in before)
+    return coming and not any(lexicon.has("past_before", word) for word in before)

@@ -16,21 +16,29 @@ from nlp.document import Document, Token
 from nlp.phrases import Match, PhraseBook
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
-_LONGEST = {"clause": 8, "name": 3, "day": 0, "word": 0, "now": 0}
+_LONGEST = {"clause": 8, "name": 3, "day": 0, "word": 0, "now": 0, "span": 8}
 """So many words behind what begins one belong to it at most."""
+_VERBS = ("VB", "MD")
 _LEAST = 2
 """So many words stand behind it before a word that ends it can."""
+_JOINS = frozenset({"and", "n", "&", "an"})
+_BACK = 4
+"""So many words before "running" its number stands at most: ``three Twelfths on the trot``."""
 _STOPS = frozenset('.,!?;:()[]"-/')
 
 
 class Shape(StrEnum):
-    """What follows the words that begin a candidate; after a word or a "now" nothing does."""
+    """What follows the words that begin a candidate; after a word or a "now" nothing does.
+
+    A span has an end of its own: ``from Mass until the Angelus``.
+    """
 
     CLAUSE = "clause"
     NAME = "name"
     DAY = "day"
     WORD = "word"
     NOW = "now"
+    SPAN = "span"
 
 
 _WHOLE = (Shape.WORD, Shape.NOW)
@@ -43,6 +51,10 @@ class Events:
     _leads: PhraseBook[Shape]
     _ends: frozenset[str]
     _tails: frozenset[str]
+    _alone: frozenset[str]
+    _joined: frozenset[str]
+    _rows: frozenset[str]
+    _untils: frozenset[str]
 
     @classmethod
     def shipped(cls) -> Events:
@@ -57,13 +69,13 @@ class Events:
             leads = [(word, Shape(row["shape"])) for row in rows for word in row["words"]]
         except ValueError as error:
             raise VocabularyError(f"{book.path.name}: {error}") from error
-        ends, tails = (
+        sets = (
             frozenset(
                 word for row in book.rows(name, needs=frozenset({"words"})) for word in row["words"]
             )
-            for name in ("end", "tail")
+            for name in ("end", "tail", "alone", "joined", "row", "until")
         )
-        return cls(PhraseBook(leads), ends, tails)
+        return cls(PhraseBook(leads), *sets)
 
     def find(self, doc: Document, taken: Iterable[Time]) -> tuple[Time, ...]:
         """Every candidate, in order, none overlapping another or what is taken.
@@ -90,13 +102,35 @@ class Events:
     def _led(self, doc: Document) -> Iterator[tuple[int, int, Shape]]:
         for match in self._leads.find(doc.tokens):
             last = self._last(doc, match)
-            if last > match.last or match.payload in _WHOLE:
+            if match.payload is Shape.SPAN and not self._has_end(doc.tokens[match.last : last]):
+                continue
+            alone = doc.tokens[match.last - 1].lower in self._alone
+            if last > match.last or match.payload in _WHOLE or alone:
                 yield match.first, last, match.payload
+
+    def _has_end(self, words: Sequence[Token]) -> bool:
+        """Whether a word for "until" stands between two others."""
+        return any(word.lower in self._untils for word in words[1:-1])
 
     def _named(self, doc: Document) -> Iterator[tuple[int, int, Shape]]:
         for at, token in enumerate(doc.tokens):
             if at and token.lower in self._tails and doc.tokens[at - 1].lower not in _STOPS:
                 yield at - 1, at + 1, Shape.DAY
+            elif token.lower in self._rows:
+                first = self._counted(doc.tokens, at)
+                if first is not None:
+                    yield first, at + 1, Shape.DAY
+
+    @staticmethod
+    def _counted(tokens: Sequence[Token], at: int) -> int | None:
+        """The number before ``running`` or ``on the trot``, with a word between."""
+        found = None
+        for first in range(at - 2, max(-1, at - _BACK - 1), -1):
+            if tokens[first + 1].lower in _STOPS:
+                break
+            if tokens[first].tag == "CD" or tokens[first].lower.endswith(("rd", "th")):
+                found = first
+        return found
 
     def _last(self, doc: Document, match: Match[Shape]) -> int:
         """The token after the last of a candidate."""
@@ -106,11 +140,23 @@ class Events:
         while at < most and tokens[at].lower not in _STOPS:
             if "\n" in doc.text[tokens[at - 1].end : tokens[at].start]:
                 break
-            told = at - match.last >= _LEAST or match.payload is Shape.NAME
-            if told and tokens[at].lower in self._ends:
+            if self._ends_at(tokens, match, at):
                 break
             at += 1
+        if at > match.last and tokens[at - 1].lower in _JOINS:
+            at -= 1
         return at
+
+    def _ends_at(self, tokens: Sequence[Token], match: Match[Shape], at: int) -> bool:
+        """Whether a new clause begins there; "and" may join two names before any verb."""
+        word = tokens[at].lower
+        told = at - match.last >= _LEAST or match.payload is Shape.NAME
+        if not told or word not in self._ends:
+            return False
+        if match.payload is Shape.SPAN and word in self._untils:
+            return False
+        joined = word in _JOINS and tokens[match.last - 1].lower in self._joined
+        return not joined or any(t.tag.startswith(_VERBS) for t in tokens[match.last : at])
 
 
 def _longest_first(found: tuple[int, int, Shape]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from nlp.document import Document
 from nlp.times.direction import Direction
 from nlp.times.kinds import Item, Kind
 from nlp.times.lexicon import Lexicon
+from nlp.times.other_sense import is_other_sense, is_refused_after, is_wondered
 from nlp.times.own import is_absence, is_opening_hour, is_own_life
 from nlp.times.unmeant import is_rate, is_taken_back
 from nlp.times.values import Day, Edge, Instant, When, Window
@@ -47,7 +48,7 @@ class Judge:
         before, after = self._words(item)
         if self._is_owned(item, before):
             return True
-        if self._contrary(before, after) or self._is_unmeant(item, before):
+        if self._contrary(before, after) or self._is_unmeant(item, before, after):
             return True
         # A plea beside "right now" may be a cry for help: it is never left out.
         if "request" in cues and item.kind not in (Kind.NOW, Kind.JUST_NOW):
@@ -57,7 +58,7 @@ class Judge:
         if item.kind in _LONG and self._nothing((), self._line_after(item)):
             return True
         dated = item.kind in (Kind.DAY, Kind.WHEN, Kind.HABIT)
-        if dated and item.kind is not Kind.WHEN and self._does_not(before):
+        if dated and (self._does_not(item, before) or self._is_other_of_none(item)):
             return True
         if dated and self._nothing(() if _is_deadline(item) else before, self._line_after(item)):
             return True
@@ -67,9 +68,14 @@ class Judge:
             return True
         return self._is_own(item, cues, before, after)
 
-    def _is_unmeant(self, item: Item, before: Sequence[str]) -> bool:
-        """Whether it is taken back as soon as it is said, or says only how often."""
+    def _is_unmeant(self, item: Item, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether it is taken back as soon as it is said, or says something else than when."""
         if is_rate(item, before, self._lexicon):
+            return True
+        lead = self._doc.tokens[item.first].lower
+        if is_other_sense(item, lead, before, after, self._lexicon):
+            return True
+        if is_wondered(before, self._lexicon) or is_refused_after(item, before, self._lexicon):
             return True
         return is_taken_back(item, self._items, self._doc, self._lexicon)
 
@@ -159,13 +165,26 @@ class Judge:
             return led
         return led or any(p in sets["nothing_after"] for p in _heads(after[first : first + 3]))
 
+    def _is_other_of_none(self, item: Item) -> bool:
+        """``not today or tomorrow``: the second of two days when nothing happens."""
+        one = self._by_end.get(item.first - 1)
+        if one is None or self._doc.tokens[item.first - 1].lower not in ("or", "nor"):
+            return False
+        return self._nothing(self._words(one)[0], ())
+
+    @cached_property
+    def _by_end(self) -> dict[int, Item]:
+        return {item.last: item for item in self._items}
+
     def _is_weekday(self, word: str) -> bool:
         entry = self._lexicon.entries.get(word)
         return entry is not None and entry.kind in (Kind.WEEKDAY, Kind.WEEKDAYS)
 
-    def _does_not(self, before: Sequence[str]) -> bool:
+    def _does_not(self, item: Item, before: Sequence[str]) -> bool:
         """``he doesn't work Sundays``."""
-        return any(self._lexicon.has("does_not", word) for word in before[-3:])
+        return item.kind is not Kind.WHEN and any(
+            self._lexicon.has("does_not", word) for word in before[-3:]
+        )
 
     def _is_demand(self, item: Item, before: Sequence[str], after: Sequence[str]) -> bool:
         """``pay tonight or the flat goes up``: a demand, and no time of the activity."""

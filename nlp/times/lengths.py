@@ -121,6 +121,14 @@ def _instant(items: Sequence[Item], instant: Instant, name: str) -> list[Item]:
     return join(Kind.INSTANT, items, instant, name)
 
 
+def _missed(items: Sequence[Item], scene: Scene) -> list[Item] | None:
+    """``you've missed it by ten minutes``: so long ago."""
+    before = [scene.before(items[0], n) for n in range(1, 5)]
+    if before[0] != "by" or "missed" not in before:
+        return None
+    return _instant(items, Instant(only(items, Length)[0]), "ago")
+
+
 def _hence(items: Sequence[Item], scene: Scene) -> list[Item] | None:
     length = only(items, Length)[0]
     away = scene.lexicon.has("far", scene.doc.tokens[items[-1].first].lower)
@@ -241,6 +249,7 @@ INSTANTS: tuple[Rule, ...] = (
     rule("units_ago", "(?<!number) units (ago|back)", _long_ago),
     rule("units_now", "(?<!number) units bare_now", _long_ago),
     rule("ago", "length orso? (ago|back)", _ago),
+    rule("missed_by", "length", _missed),
     rule("hence", "length intime? hence", _hence),
     rule("ahead", "(?<=in|over|for) the? next length", _ahead),
     rule("to_come", "length (?=until (?!clock|window|number|dotted|day|part))", _to_come),

@@ -29,7 +29,11 @@ EVENTS = Events.shipped()
         ("he sells behind the sheds at break", ["break"]),
         ("the train is in seven minutes", ["seven minutes"]),
         ("sold from there two summers back", ["summers back"]),
-        ("he sells since\nthe van is red", []),
+        ("he sells since\nthe van is red", ["since"]),
+        ("they've set up again since, I hear fans", ["since"]),
+        ("shut since the clairvoyant and her sons", ["since the clairvoyant and her sons"]),
+        ("he sits there from Mass until the Angelus", ["from Mass until the Angelus"]),
+        ("he came from Leeds", []),
     ],
 )
 def test_candidates_of_a_text(text: str, expected: list[str]) -> None:
@@ -56,3 +60,8 @@ def test_the_work_grows_with_the_text_only() -> None:
 def test_a_bare_now_is_a_candidate_for_the_moment_of_writing() -> None:
     (found,) = EVENTS.find(read_plain("Now they are in his room", AT), ())
     assert (found.text, found.kind) == ("Now", TimeKind.NOW)
+
+
+def test_days_in_a_row_are_counted_back_to_their_number() -> None:
+    doc = read_plain("he did it the fourth Twelfth on the trot", AT)
+    assert [time.text for time in EVENTS.find(doc, ())] == ["fourth Twelfth on the trot"]
