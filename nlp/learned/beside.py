@@ -1,7 +1,7 @@
 """How surely each word of a message is one of two kinds, by a linear model of its surroundings.
 
-The same sum as `Linear.probabilities` makes of the names of features, but a word is looked up
-once, not once for each neighbour that counts it: that is most of the work.
+The same sum as `Linear.probabilities` makes of the names of features, but a value of a strand is
+looked up once, not once for each word that counts it: that is most of the work.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from nlp.learned.linear import Head, Linear
 from nlp.learned.rows import Floats
-from nlp.learned.surroundings import PAD, STRANDS, Surroundings, beside
+from nlp.learned.surroundings import CLAUSES, STRANDS, Surroundings, width_of
 
 type Weights = NDArray[np.float32]
+type Pulls = Mapping[str, float]
+"""How far values pull to the second label."""
 
 
 class BesideModel:
@@ -29,67 +31,77 @@ class BesideModel:
             linear: weights by the names of features that `Surroundings.names` gives.
             head: the head to answer; it has two labels.
         """
-        weights = linear.towards(head.name, 1)
-        self._bias = float(weights[-1])
-        self._columns = linear.columns
-        self._weights = np.append(weights[:-1], np.float32(0))
-        self._strands = {
-            strand: _Strand.of(strand, width, self._columns, self._weights)
-            for strand, width in STRANDS.items()
-        }
+        by_start, self._bias = _by_start(linear, head)
+        self._clauses = [(start, by_start.get(start, {})) for start in CLAUSES]
+        self._wide: list[tuple[str, _Strand]] = []
+        self._own: list[tuple[str, Pulls]] = []
+        for strand, starts in STRANDS.items():
+            if width_of(strand):
+                self._wide.append((strand, _Strand.of(strand, by_start)))
+            else:
+                self._own += [(strand, by_start.get(start, {})) for start in starts]
 
     def shares(self, around: Surroundings) -> Floats:
         """For each word the probability of the second label."""
-        if not around.rows:
+        count = len(around.clause_of)
+        if not count:
             return np.zeros(0)
-        scores = np.full(len(around.rows), self._bias)
-        for strand, values in around.strands.items():
-            scores += self._strands[strand].sums(values)
-        scores += self._sums(around.clauses)[around.clause_of] + self._sums(around.rows)
+        scores = self._bias + _sums(self._clauses, around.clauses)[around.clause_of]
+        scores += _sums(self._own, around.strands)
+        for name, strand in self._wide:
+            scores += strand.sums(around.strands[name], count)
         shares: Floats = 1 / (1 + np.exp(-scores))
         return shares
 
-    def _sums(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """The weights of rows of equally many features."""
-        unknown = len(self._weights) - 1
-        place = self._columns.get
-        columns = list(map(place, chain.from_iterable(rows), repeat(unknown)))
-        sums: Floats = self._weights[columns].reshape(len(rows), -1).sum(axis=1, dtype=np.float64)
-        return sums
+
+def _sums(pulls: Sequence[tuple[str, Pulls]], values: Mapping[str, Sequence[str]]) -> Floats:
+    """For each place the sum of what the values there pull, all of them of one length."""
+    found = chain.from_iterable(map(known.get, values[name], repeat(0.0)) for name, known in pulls)
+    sums: Floats = np.fromiter(found, np.float64).reshape(len(pulls), -1).sum(axis=0)
+    return sums
 
 
 class _Strand:
     """What each value of a strand adds to the words before and after it."""
 
-    def __init__(self, places: Mapping[str, int], weights: Weights, width: int) -> None:
+    def __init__(self, places: Mapping[str, int], weights: Weights, steps: Sequence[int]) -> None:
+        """Build it.
+
+        Args:
+            places: the row of each value.
+            weights: a row for each value, and one of zeros behind them for all others.
+            steps: for each column how far behind the word that counts it a value stands, where
+                the values begin as many words before the first as the strand is wide.
+        """
         self._places = places
         self._weights = weights
-        self._width = width
+        self._steps = steps
 
     @classmethod
-    def of(cls, strand: str, width: int, columns: Mapping[str, int], weights: Weights) -> _Strand:
-        steps = {beside(strand, step): step + width for step in range(-width, width + 1)}
-        found: list[tuple[str, int, int]] = []
-        for name, column in columns.items():
-            start, blank, value = name.partition(" ")
-            if blank and start in steps:
-                found.append((value, steps[start], column))
-        places = {PAD: 0}
-        for value, _, _ in found:
-            places.setdefault(value, len(places))
-        table = np.zeros((len(places) + 1, 2 * width + 1), np.float32)
-        for value, step, column in found:
-            table[places[value], step] = weights[column]
-        return cls(places, table, width)
+    def of(cls, strand: str, by_start: Mapping[str, Pulls]) -> _Strand:
+        starts = STRANDS[strand]
+        known = [by_start.get(start, {}) for start in starts]
+        places = {value: row for row, value in enumerate(dict.fromkeys(chain(*known)))}
+        weights = np.zeros((len(places) + 1, len(starts)), np.float32)
+        for column, pulls in enumerate(known):
+            weights[[places[value] for value in pulls], column] = list(pulls.values())
+        return cls(places, weights, [step + width_of(strand) for step in starts.values()])
 
-    def sums(self, values: Sequence[str]) -> Floats:
-        """For each word what its neighbours and itself add."""
+    def sums(self, values: Sequence[str], count: int) -> Floats:
+        """For each of ``count`` words what its neighbours and itself add."""
         unknown = len(self._weights) - 1
-        place = self._places.get
-        pads = [0] * self._width
-        rows = self._weights[[*pads, *(place(value, unknown) for value in values), *pads]]
-        whole = len(values)
-        sums = np.zeros(whole)
-        for step in range(2 * self._width + 1):
-            sums += rows[step : step + whole, step]
+        rows = self._weights[list(map(self._places.get, values, repeat(unknown)))]
+        sums = np.zeros(count)
+        for column, step in enumerate(self._steps):
+            sums += rows[step : step + count, column]
         return sums
+
+
+def _by_start(linear: Linear, head: Head) -> tuple[dict[str, dict[str, float]], float]:
+    """How far features pull to the second label, by the halves of their names; and the bias."""
+    weights: list[float] = linear.towards(head.name, 1).tolist()
+    halves: dict[str, dict[str, float]] = {}
+    for name, column in linear.columns.items():
+        start, _, value = name.partition(" ")
+        halves.setdefault(start, {})[value] = weights[column]
+    return halves, weights[-1]

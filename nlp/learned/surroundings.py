@@ -19,12 +19,42 @@ _FAR = 9
 _AHEAD = 6
 _NAMED = frozenset({"PLACE", "PERSON", "PHONE", "HANDLE"})
 """Findings whose own words teach nothing: one name is as good as another."""
-_PAD = (PAD, PAD)
 
 
-STRANDS = {"": 4, "t": 2, "k": 2, "c": 2, "C": 1}
-"""What runs along the message beside each word, and how many words to either side of one it
-counts: spellings, tags, kinds of finding, and groups of words that are alike (256 and 1,024)."""
+def _steps(start: str, width: int) -> dict[str, int]:
+    return {f"{start}{step}": step for step in range(-width, width + 1)}
+
+
+_OWN = {
+    name: {name.partition(" ")[0]: 0}  # two strands of one start have values of other forms
+    for name in (
+        "ttt", "begins", "ends", "looks", "own", "other", "ahead", "nearer", "own kind",
+        "nearer kind", "about", "k about", "from", "to",
+    )
+}  # fmt: skip
+
+STRANDS: Mapping[str, Mapping[str, int]] = {
+    "word": _steps("", 4),
+    "tag": _steps("t", 2),
+    "kind": _steps("k", 2),
+    "middle": _steps("c", 2),
+    "fine": _steps("C", 1),
+    "pair": {"-2-1": -2, "-10": -1, "01": 0, "12": 1},
+    "coarse pair": {"b": -1, "B": 0},
+    **_OWN,
+}
+"""What runs along a message, a value for each word, and for whom a value counts: what the names of
+its features begin with, and how many words further on the value stands than the word it is a
+feature of. There are spellings, tags, kinds of finding, groups of words that are alike (256 and
+1,024 of them), two spellings or two groups (64) in a row, and much that counts for its own word."""
+
+CLAUSES = ("about", "drug", "first", "firsts", "length")
+"""What the names of features begin with that all words of a clause share."""
+
+
+def width_of(strand: str) -> int:
+    """How many words to either side of one its values count."""
+    return max(map(abs, STRANDS[strand].values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,45 +62,36 @@ class Surroundings:
     """What stands in and around each word of a message.
 
     Attributes:
-        strands: for each of `STRANDS` a value for each word, in order.
-        clauses: for each clause the features that all its words share.
-        clause_of: for each word the place of its clause in ``clauses``.
-        rows: for each word the features of its own, equally many for each.
+        strands: for each of `STRANDS` a value for each word, in order, and as many more before
+            and behind as its width.
+        clauses: for each of `CLAUSES` a value for each clause, which all its words share.
+        clause_of: for each word the place of its clause.
     """
 
     strands: Mapping[str, Sequence[str]]
-    clauses: Sequence[Sequence[str]]
+    clauses: Mapping[str, Sequence[str]]
     clause_of: Sequence[int]
-    rows: Sequence[Sequence[str]]
 
     def names(self) -> Iterator[list[str]]:
         """For each word the names of all its features, each of value 1."""
-        padded = {
-            strand: [*(PAD,) * width, *self.strands[strand], *(PAD,) * width]
-            for strand, width in STRANDS.items()
-        }
-        for at, (row, clause) in enumerate(zip(self.rows, self.clause_of, strict=True)):
-            around = [
-                f"{beside(strand, step)} {padded[strand][at + width + step]}"
-                for strand, width in STRANDS.items()
-                for step in range(-width, width + 1)
-            ]
-            yield [*around, *self.clauses[clause], *row]
-
-
-def beside(strand: str, step: int) -> str:
-    """What the name of a feature begins with that tells of a word ``step`` words away."""
-    return f"{strand}{step}"
+        beside = [
+            (start, self.strands[strand], width_of(strand) + step)
+            for strand, starts in STRANDS.items()
+            for start, step in starts.items()
+        ]
+        for at, clause in enumerate(self.clause_of):
+            around = [f"{start} {values[at + away]}" for start, values, away in beside]
+            shared = [f"{start} {values[clause]}" for start, values in self.clauses.items()]
+            yield [*around, *shared]
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A message word by word, each list padded with two marks at either end."""
+    """A message word by word: how each is spelled, its tag, and what it was found to be."""
 
     keys: list[str]
     tags: list[str]
     kinds: list[str]
-    groups: list[str]
 
 
 def surroundings(doc: Document, findings: Findings, cues: Cues, alike: Alike) -> Surroundings:
@@ -82,58 +103,51 @@ def surroundings(doc: Document, findings: Findings, cues: Cues, alike: Alike) ->
         cues: which words speak of whom.
         alike: which words are alike.
     """
-    words = _words(doc, findings, alike)
+    words = _words(doc, findings)
     persons = [cues.person(token.lower) for token in doc.tokens]
-    whose = _whose(persons)
     clauses = _clauses(doc, persons, words)
-    last = len(doc.tokens) - 1
-    rows: list[list[str]] = []
-    for at, token in enumerate(doc.tokens):
-        near = whose[at]
-        key, kind = words.keys[at + 2], words.kinds[at + 2]
-        about = clauses[token.clause][0]
-        row = _around(words, at + 2)
-        row += _shape(token, key)
-        row += [*near, f"{near[0]} {kind}", f"{near[3]} {kind}"]
-        row += [
-            f"{about} {key}",
-            f"k {about} {kind}",
-            f"from {min(at, 3)}",
-            f"to {min(last - at, 3)}",
-        ]
-        rows.append(row)
-    return Surroundings(
-        strands={
-            "": words.keys[2:-2], "t": words.tags[2:-2], "k": words.kinds[2:-2],
-            "c": _grouped(doc, words, alike, MIDDLE), "C": _grouped(doc, words, alike, FINE),
-        },
-        clauses=clauses,
-        clause_of=[token.clause for token in doc.tokens],
-        rows=rows,
-    )  # fmt: skip
+    clause_of = [token.clause for token in doc.tokens]
+    whom = [clauses["about"][clause] for clause in clause_of]
+    strands = {
+        "word": _padded(words.keys, 4),
+        "tag": _padded(words.tags, 2),
+        "kind": _padded(words.kinds, 2),
+        "middle": _padded(_grouped(doc, words, alike, MIDDLE), 2),
+        "fine": _padded(_grouped(doc, words, alike, FINE), 1),
+        "pair": _pairs(words.keys, 2),
+        "coarse pair": _pairs(alike.names(doc.tokens, COARSE), 1),
+        **_shapes(doc.tokens, words),
+        **_whose(persons, words.kinds),
+        **_about(whom, words),
+        **_ends(len(doc.tokens)),
+    }
+    return Surroundings(strands=strands, clauses=clauses, clause_of=clause_of)
 
 
-def _words(doc: Document, findings: Findings, alike: Alike) -> _Words:
+def _padded(values: Sequence[str], width: int) -> list[str]:
+    return [*(PAD,) * width, *values, *(PAD,) * width]
+
+
+def _pairs(values: Sequence[str], width: int) -> list[str]:
+    """Each value with the one behind it."""
+    return [f"{one} {two}" for one, two in pairwise((*_padded(values, width), PAD))]
+
+
+def _words(doc: Document, findings: Findings) -> _Words:
     kinds = _kinds(findings)
     found = [kinds.get(token.start, "") for token in doc.tokens]
     keys = [
         kind if kind in _NAMED else spelling(token)
         for token, kind in zip(doc.tokens, found, strict=True)
     ]
-    return _Words(
-        [*_PAD, *keys, *_PAD],
-        [*_PAD, *(token.tag for token in doc.tokens), *_PAD],
-        [*_PAD, *found, *_PAD],
-        [*_PAD, *alike.names(doc.tokens, COARSE), *_PAD],
-    )
+    return _Words(keys, [token.tag for token in doc.tokens], found)
 
 
 def _grouped(doc: Document, words: _Words, alike: Alike, level: int) -> list[str]:
     """The group of each word; the kind of a finding whose own words teach nothing."""
     groups = alike.names(doc.tokens, level)
     return [
-        kind if kind in _NAMED else group
-        for kind, group in zip(words.kinds[2:-2], groups, strict=True)
+        kind if kind in _NAMED else group for kind, group in zip(words.kinds, groups, strict=True)
     ]
 
 
@@ -146,22 +160,28 @@ def _kinds(findings: Findings) -> dict[int, str]:
     return {point: kind for kind, found in listed for f in found for point in range(f.start, f.end)}
 
 
-def _around(words: _Words, at: int) -> list[str]:
-    keys, tags, groups = words.keys, words.tags, words.groups
-    two, one, here, then, next_ = keys[at - 2 : at + 3]
-    return [
-        f"b {groups[at - 1]} {groups[at]}",
-        f"B {groups[at]} {groups[at + 1]}",
-        f"-10 {one} {here}",
-        f"01 {here} {then}",
-        f"-2-1 {two} {one}",
-        f"12 {then} {next_}",
-        f"ttt {tags[at - 1]} {tags[at]} {tags[at + 1]}",
-    ]
+def _shapes(tokens: Sequence[Token], words: _Words) -> dict[str, list[str]]:
+    tags = _padded(words.tags, 1)
+    return {
+        "ttt": [f"{a} {b} {c}" for a, b, c in zip(tags, tags[1:], tags[2:], strict=False)],
+        "begins": [key[:3] for key in words.keys],
+        "ends": [key[-3:] for key in words.keys],
+        "looks": [_look(token.text[:8]) for token in tokens],
+    }
 
 
-def _shape(token: Token, key: str) -> list[str]:
-    return [f"begins {key[:3]}", f"ends {key[-3:]}", f"looks {_look(token.text[:8])}"]
+def _about(whom: Sequence[str], words: _Words) -> dict[str, list[str]]:
+    """Each word and each kind with whom its clause speaks of."""
+    return {
+        "about": [f"{one} {key}" for one, key in zip(whom, words.keys, strict=True)],
+        "k about": [f"about {one} {kind}" for one, kind in zip(whom, words.kinds, strict=True)],
+    }
+
+
+def _ends(count: int) -> dict[str, list[str]]:
+    """How far each word stands from the first and from the last."""
+    begun = [str(min(at, 3)) for at in range(count)]
+    return {"from": begun, "to": begun[::-1]}
 
 
 def _look(text: str) -> str:
@@ -178,42 +198,46 @@ def _look(text: str) -> str:
     return look[:1] + "".join(after for before, after in pairwise(look) if after != before)
 
 
-def _whose(persons: Sequence[Person | None]) -> list[tuple[str, str, str, str]]:
+def _whose(persons: Sequence[Person | None], kinds: Sequence[str]) -> dict[str, list[str]]:
     """For each word how far the sender and others were last named, and the sender is next."""
-    ahead: list[int] = []
-    coming = _AHEAD
-    for person in reversed(persons):
-        coming = 0 if person is Person.SENDER else min(coming + 1, _AHEAD)
-        ahead.append(coming)
-    ahead.reverse()
-    rows: list[tuple[str, str, str, str]] = []
-    own = other = _FAR
-    for person, coming in zip(persons, ahead, strict=True):
-        own = 0 if person is Person.SENDER else min(own + 1, _FAR)
-        other = 0 if person is Person.OTHER else min(other + 1, _FAR)
-        nearer = "own" if own < other else "other"
-        rows.append((f"own {own}", f"other {other}", f"ahead {coming}", f"nearer {nearer}"))
-    return rows
+    own = _since(persons, Person.SENDER, _FAR)
+    other = _since(persons, Person.OTHER, _FAR)
+    ahead = _since(persons[::-1], Person.SENDER, _AHEAD)[::-1]
+    nearer = ["own" if one < two else "other" for one, two in zip(own, other, strict=True)]
+    far = list(map(str, own))
+    return {
+        "own": far,
+        "other": list(map(str, other)),
+        "ahead": list(map(str, ahead)),
+        "nearer": nearer,
+        "own kind": [f"{one} {kind}" for one, kind in zip(far, kinds, strict=True)],
+        "nearer kind": [f"{one} {kind}" for one, kind in zip(nearer, kinds, strict=True)],
+    }
+
+
+def _since(persons: Sequence[Person | None], whom: Person, most: int) -> list[int]:
+    """For each word how many words ago somebody was named, at most ``most``."""
+    since: list[int] = []
+    ago = most
+    for person in persons:
+        ago = 0 if person is whom else min(ago + 1, most)
+        since.append(ago)
+    return since
 
 
 def _clauses(
     doc: Document, persons: Sequence[Person | None], words: _Words
-) -> list[tuple[str, ...]]:
+) -> dict[str, list[str]]:
     """For each clause whom it speaks of, how it begins and how long it is."""
-    rows: list[tuple[str, ...]] = []
+    keys = [*words.keys, PAD, PAD]
+    found: dict[str, list[str]] = {start: [] for start in CLAUSES}
     for clause in doc.clauses:
         named = persons[clause.first : clause.last]
-        drug = "DRUG" in words.kinds[clause.first + 2 : clause.last + 2]
+        drug = "DRUG" in words.kinds[clause.first : clause.last]
         whom = f"{Person.SENDER in named:d}{Person.OTHER in named:d}"
-        begins = words.keys[clause.first + 2 : clause.first + 4]
-        length = min(clause.last - clause.first, 12) // 3
-        rows.append(
-            (
-                f"about {whom}",
-                f"drug {whom} {drug:d}",
-                f"first {begins[0]}",
-                f"firsts {' '.join(begins)}",
-                f"length {length}",
-            )
-        )
-    return rows
+        found["about"].append(whom)
+        found["drug"].append(f"{whom} {drug:d}")
+        found["first"].append(keys[clause.first])
+        found["firsts"].append(" ".join(keys[clause.first : clause.first + 2]))
+        found["length"].append(str(min(clause.last - clause.first, 12) // 3))
+    return found
