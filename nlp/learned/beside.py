@@ -18,7 +18,7 @@ from nlp.learned.surroundings import CLAUSES, STRANDS, Surroundings, width_of
 
 type Weights = NDArray[np.float32]
 type Pulls = Mapping[str, float]
-"""How far values pull to the second label."""
+"""How far features or values pull to the second label."""
 
 
 class BesideModel:
@@ -31,7 +31,8 @@ class BesideModel:
             linear: weights by the names of features that `Surroundings.names` gives.
             head: the head to answer; it has two labels.
         """
-        by_start, self._bias = _by_start(linear, head)
+        pulls, self._bias = linear.pulls(head.name)
+        by_start = _by_start(pulls)
         self._clauses = [(start, by_start.get(start, {})) for start in CLAUSES]
         self._wide: list[tuple[str, _Strand]] = []
         self._own: list[tuple[str, Pulls]] = []
@@ -97,11 +98,10 @@ class _Strand:
         return sums
 
 
-def _by_start(linear: Linear, head: Head) -> tuple[dict[str, dict[str, float]], float]:
-    """How far features pull to the second label, by the halves of their names; and the bias."""
-    weights: list[float] = linear.towards(head.name, 1).tolist()
+def _by_start(pulls: Pulls) -> dict[str, dict[str, float]]:
+    """How far features pull, by the halves of their names."""
     halves: dict[str, dict[str, float]] = {}
-    for name, column in linear.columns.items():
+    for name, pull in pulls.items():
         start, _, value = name.partition(" ")
-        halves.setdefault(start, {})[value] = weights[column]
-    return halves, weights[-1]
+        halves.setdefault(start, {})[value] = pull
+    return halves

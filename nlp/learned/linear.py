@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from math import exp, tanh
 from pathlib import Path
 from zlib import compress, decompress
 from zlib import error as BadPacking  # noqa: N812 - named as the errors beside it
@@ -14,7 +14,7 @@ import srsly  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 
 from core.errors import TiplineError
-from nlp.learned.fitting import fit, softmax
+from nlp.learned.fitting import fit
 from nlp.learned.rows import Features, Floats, Indices, Rows, frequent
 
 _SLIGHT = 0.004
@@ -70,33 +70,39 @@ class Linear:
             self._slices[head.name] = slice(at, at + len(head.labels))
             at += len(head.labels)
 
-    def probabilities(self, features: Features) -> dict[str, Floats]:
+    def probabilities(self, features: Features) -> dict[str, list[float]]:
         """For each head the probability of each of its labels."""
-        rows, values = self._found(features)
-        scores = values @ self.weights[rows] + self.weights[-1]
-        return {
-            name: softmax(scores[part].astype(np.float64)) for name, part in self._slices.items()
-        }
+        known = [
+            (column, value)
+            for name, value in features.items()
+            if (column := self.columns.get(name)) is not None
+        ]
+        return self.said([column for column, _ in known], [value for _, value in known])
 
-    def towards(self, head: str, label: int) -> NDArray[np.float32]:
-        """How far each feature and, last, the bias pull to a label of a head of two."""
+    def said(self, columns: Sequence[int], values: Sequence[float]) -> dict[str, list[float]]:
+        """The same where it is known in which columns the features stand."""
+        rows = self.weights[np.array(columns, np.int64)]
+        scores = (np.array(values, np.float32) @ rows + self.weights[-1]).tolist()
+        return {name: _shares(scores[part]) for name, part in self._slices.items()}
+
+    def pulls(self, head: str) -> tuple[dict[str, float], float]:
+        """How far each feature of value 1 pulls to the second of a head's two labels; the bias."""
         weights = self.weights[:, self._slices[head]]
-        pulls: NDArray[np.float32] = weights[:, label] - weights[:, 1 - label]
-        return pulls
+        pulls: list[float] = (weights[:, 1] - weights[:, 0]).tolist()
+        return {name: pulls[column] for name, column in self.columns.items()}, pulls[-1]
 
-    def pull(self, name: str, head: str, label: int) -> float:
-        """How far a feature of value 1 pulls towards a label, against the head's others."""
-        column = self.columns.get(name)
-        if column is None:
-            return 0.0
-        weights = self.weights[column, self._slices[head]]
-        return float(weights[label] - weights.mean())
-
-    def _found(self, features: Features) -> tuple[Indices, NDArray[np.float32]]:
-        columns = np.fromiter(map(self.columns.get, features, repeat(-1)), np.int64, len(features))
-        values = np.fromiter(features.values(), np.float32, len(features))
-        known = columns >= 0
-        return columns[known], values[known]
+    def pull(self, names: Sequence[str], head: str, label: int) -> list[float]:
+        """How far each feature of value 1 pulls towards a label, against the head's others."""
+        weights = self.weights[:, self._slices[head]]
+        known = [
+            (at, column)
+            for at, name in enumerate(names)
+            if (column := self.columns.get(name)) is not None
+        ]
+        rows = weights[[column for _, column in known]]
+        pulls = np.zeros(len(names), np.float32)
+        pulls[[at for at, _ in known]] = rows[:, label] - rows.mean(axis=1)
+        return pulls.tolist()
 
     def save(self, path: Path) -> None:
         """Write it: names, heads and the weights, packed, as half-precision numbers."""
@@ -132,6 +138,18 @@ class Linear:
                 f"The trained part {path.name} is missing or broken; make it with: tipline train"
             ) from error
         return cls(columns, heads, weights.astype(np.float32))
+
+
+def share(odds: float) -> float:
+    """The probability of the second of two labels, by how far all features pull to it."""
+    return (1 + tanh(odds / 2)) / 2
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    most = max(scores)
+    grown = [exp(score - most) for score in scores]
+    whole = sum(grown)
+    return [share / whole for share in grown]
 
 
 def train(

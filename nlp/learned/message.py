@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 from pathlib import Path
-
-import numpy as np
 
 from core.analysis import Danger, Triage
 from nlp.document import Document
 from nlp.encoder.encoding import Encoding
 from nlp.findings import Findings
 from nlp.learned.evidence import evidence
+from nlp.learned.letters import Letters
 from nlp.learned.linear import Head, Linear
 from nlp.learned.mixing import blended, mixed
-from nlp.learned.rows import Floats
 from nlp.learned.settings import read_config
-from nlp.learned.wording import Piece, letters, names, pieces
+from nlp.learned.wording import Piece, Wording, wording
 from nlp.triage.judge import Verdict
 
 DATA = Path(__file__).with_name("data")
@@ -47,29 +46,35 @@ _SHOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as the model reads it, with what it was read from.
+    """A message as the model reads it.
 
     Attributes:
-        words: runs of words.
-        letters: runs of letters inside words.
+        encoding: what the encoder says of it, or None where it took no part.
+        wording: its words.
+        runs: the different runs of words.
         evidence: what the rules made of it.
     """
 
-    doc: Document
-    findings: Findings
-    words: dict[str, float]
-    letters: dict[str, float]
+    encoding: Encoding | None
+    wording: Wording
+    runs: tuple[str, ...]
     evidence: dict[str, float]
 
     @property
+    def words(self) -> dict[str, float]:
+        """Runs of words."""
+        return dict.fromkeys(self.runs, word_value(len(self.runs)))
+
+    @property
     def spelled(self) -> dict[str, float]:
-        """Words and letters."""
-        return self.words | self.letters
+        """Words, and runs of letters inside them."""
+        letters = sorted(self.wording.letters())
+        return self.words | dict.fromkeys(letters, letter_value(len(letters)))
 
     @property
     def features(self) -> dict[str, float]:
         """All: names of words, letters and evidence never look alike."""
-        return self.words | self.letters | self.evidence
+        return self.spelled | self.evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +103,19 @@ class Opinion:
 
 def read_message(doc: Document, findings: Findings, verdict: Verdict) -> Message:
     """The features of a message: its words, and what the rules made of it."""
-    words = _scaled(dict.fromkeys(names(doc, findings)), _SCALE, _SHORT)
-    spelled = _scaled(dict.fromkeys(sorted(letters(doc, findings))), _LETTERED, _SPELLED)
-    return Message(doc, findings, words, spelled, evidence(verdict, findings))
+    words = wording(doc, findings)
+    runs = tuple(dict.fromkeys(words.names()))
+    return Message(doc.encoding, words, runs, evidence(verdict, findings))
 
 
-def _scaled(runs: Iterable[str], length: float, short: int) -> dict[str, float]:
-    names = list(runs)
-    return dict.fromkeys(names, length / max(short, len(names)) ** 0.5)
+def word_value(count: int) -> float:
+    """The value of each of so many different runs of words."""
+    return _SCALE / sqrt(max(_SHORT, count))
+
+
+def letter_value(count: int) -> float:
+    """The value of each of so many different runs of letters."""
+    return _LETTERED / sqrt(max(_SPELLED, count))
 
 
 class MessageModel:
@@ -113,6 +123,7 @@ class MessageModel:
 
     def __init__(self, linear: Linear) -> None:
         self._linear = linear
+        self._letters = Letters(linear.columns)
         self._weight = read_config().mixing.message
 
     @classmethod
@@ -126,25 +137,39 @@ class MessageModel:
 
     def opinion(self, message: Message) -> Opinion:
         """What the model says of a message, together with the encoder where it took part."""
-        opinion = self._alone(message)
-        encoding = message.doc.encoding
+        opinion, encoding = self._alone(message), message.encoding
         return opinion if encoding is None else _together(opinion, encoding, self._weight)
 
     def _alone(self, message: Message) -> Opinion:
-        said = self._linear.probabilities(message.features)
+        said = self._linear.said(*self._found(message))
         return Opinion(
             triage=dict(zip(Triage, _blended(said, TRIAGE), strict=True)),
-            danger=dict(zip(Danger, said[DANGER.name].tolist(), strict=True)),
+            danger=dict(zip(Danger, said[DANGER.name], strict=True)),
             safeguarding=_blended(said, SAFEGUARDING)[1],
             in_scope=_blended(said, SCOPE)[1],
         )
 
+    def _found(self, message: Message) -> tuple[list[int], list[float]]:
+        """The columns of the features of a message and their values, as `Message.features` has."""
+        place = self._linear.columns.get
+        columns = [column for run in message.runs if (column := place(run)) is not None]
+        values = [word_value(len(message.runs))] * len(columns)
+        letters, count = self._letters.of(message.wording.spelled)
+        columns += letters
+        values += [letter_value(count)] * len(letters)
+        for name, value in message.evidence.items():
+            if (column := place(name)) is not None:
+                columns.append(column)
+                values.append(value)
+        return columns, values
+
     def telling(self, message: Message, triage: Triage) -> tuple[int, int] | None:
         """The words that pull most towards a class: ``[start, end)``, or None if none does."""
-        label = list(Triage).index(triage)
+        pieces = list(message.wording.pieces())
+        names = [piece.name for piece in pieces]
+        pulls = self._linear.pull(names, by_words(TRIAGE).name, list(Triage).index(triage))
         by_clause: dict[int, list[tuple[float, Piece]]] = {}
-        for piece in pieces(message.doc, message.findings):
-            pull = self._linear.pull(piece.name, by_words(TRIAGE).name, label)
+        for piece, pull in zip(pieces, pulls, strict=True):
             if pull > 0 and piece.end > piece.start:
                 by_clause.setdefault(piece.clause, []).append((pull, piece))
         if not by_clause:
@@ -167,11 +192,11 @@ def _together(opinion: Opinion, encoding: Encoding, weight: float) -> Opinion:
     )
 
 
-def _blended(said: Mapping[str, Floats], head: Head) -> list[float]:
+def _blended(said: Mapping[str, Sequence[float]], head: Head) -> list[float]:
     """The geometric mean of both answers, made to sum to one."""
-    middle = np.sqrt(said[head.name] * said[by_words(head).name])
-    shares: list[float] = (middle / middle.sum()).tolist()
-    return shares
+    both = zip(said[head.name], said[by_words(head).name], strict=True)
+    middle = [sqrt(one * two) for one, two in both]
+    return [share / sum(middle) for share in middle]
 
 
 def _extent(pulls: list[tuple[float, Piece]]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from nlp.document import Document
 from nlp.learned.alike import Alike
 from nlp.learned.cues import Cues
 from nlp.learned.dataset import SENT, tips
-from nlp.learned.linear import Answers, Head, Linear, joined, train
+from nlp.learned.linear import Answers, Head, Linear, joined, share, train
 from nlp.learned.mixing import mixed
 from nlp.learned.occasions import occasions
 from nlp.learned.settings import Config, Timing, read_config
@@ -77,7 +78,7 @@ class TimesModel:
         Raises:
             LearnedPartMissing: the shipped groups of words are missing or broken.
         """
-        self._linear = linear
+        self._heads = {head.name: linear.pulls(head.name) for head in (OCCASION, EVENT)}
         self._timing = timing
         mixing = read_config().mixing
         self._weights = {OCCASION.name: mixing.times, EVENT.name: mixing.events}
@@ -122,8 +123,8 @@ class TimesModel:
             among: what the rules take for times of the activity, in order.
         """
         rows = occasions(doc, times, self._cues, self._alike, among)
-        said = (self._linear.probabilities(dict.fromkeys(row, 1.0)) for row in rows)
-        shares = [float(answer[head.name][1]) for answer in said]
+        pulls, bias = self._heads[head.name]
+        shares = [share(bias + sum(map(pulls.get, row, repeat(0.0)))) for row in rows]
         if doc.encoding is None or not shares:
             return shares
         whole: list[float] = mixed(shares, _encoded(doc, times), self._weights[head.name]).tolist()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from nlp.document import Document, Token
 from nlp.findings import Findings
@@ -33,10 +33,71 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    key: str
-    start: int
-    end: int
+class _Row:
+    """A clause word by word, between marks for its ends: names, and ``[start, end)`` of each."""
+
+    clause: int
+    keys: list[str]
+    spans: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a message, with what was found put as its kind.
+
+    Attributes:
+        spelled: each different word that is no part of a finding.
+    """
+
+    _rows: tuple[_Row, ...]
+    spelled: frozenset[str]
+
+    def names(self) -> list[str]:
+        """The name of every piece, in no order; one that comes twice is there twice."""
+        found: list[str] = []
+        for row in self._rows:
+            keys = row.keys
+            found += keys
+            found += [f"{one} {two}" for one, two in pairwise(keys)]
+            found += [f"{a} {b} {c}" for a, b, c in zip(keys, keys[1:], keys[2:], strict=False)]
+        return found
+
+    def letters(self) -> set[str]:
+        """The runs of letters inside the words.
+
+        What was found has none: the letters of a place or a drug say nothing that its kind does
+        not.
+        """
+        return {run for word in self.spelled for run in letters_of(word)}
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every run of one to three words."""
+        for row in self._rows:
+            for at in range(len(row.keys)):
+                for length in range(1, min(LONGEST, len(row.keys) - at) + 1):
+                    start, end = row.spans[at][0], row.spans[at + length - 1][1]
+                    yield Piece(" ".join(row.keys[at : at + length]), start, end, row.clause)
+
+
+def wording(doc: Document, findings: Findings) -> Wording:
+    """The words of a message."""
+    kinds = kinds_at(findings)
+    spelled: set[str] = set()
+    rows = [_row(clause.index, doc.words(clause), kinds, spelled) for clause in doc.clauses]
+    return Wording(tuple(row for row in rows if row.spans), frozenset(spelled))
+
+
+def letters_of(word: str) -> list[str]:
+    """The runs of letters of a word between ``^`` and ``$``; a run that comes twice is twice there.
+
+    Their names begin with ``~``.
+    """
+    whole = f"^{word}$"
+    return [
+        f"~{whole[at : at + length]}"
+        for length in _LETTERS
+        for at in range(len(whole) - length + 1)
+    ]
 
 
 def spelling(token: Token) -> str:
@@ -63,60 +124,30 @@ def kinds_at(findings: Findings) -> dict[int, tuple[str, int]]:
     }
 
 
-def names(doc: Document, findings: Findings) -> list[str]:
-    """The name of every piece of a message, in no order; one that comes twice is there twice."""
-    kinds = kinds_at(findings)
-    found: list[str] = []
-    for clause in doc.clauses:
-        row = [word.key for word in _row(doc.words(clause), kinds)]
-        found += row
-        found += [f"{one} {two}" for one, two in pairwise(row)]
-        found += [f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)]
-    return found
-
-
-def letters(doc: Document, findings: Findings) -> set[str]:
-    """The runs of letters inside the words of a message, each word between ``^`` and ``$``.
-
-    What was found has none: the letters of a place or a drug say nothing that its kind does not.
-    """
-    kinds = kinds_at(findings)
-    words = {f"^{spelling(token)}$" for token in doc.tokens if token.start not in kinds}
-    return {
-        f"~{word[at : at + length]}"
-        for word in words
-        for length in _LETTERS
-        for at in range(len(word) - length + 1)
-    }
-
-
-def pieces(doc: Document, findings: Findings) -> Iterator[Piece]:
-    """Every run of one to three words of a message, with what was found put as its kind."""
-    kinds = kinds_at(findings)
-    for clause in doc.clauses:
-        row = _row(doc.words(clause), kinds)
-        keys = [word.key for word in row]
-        for at in range(len(row)):
-            for length in range(1, min(LONGEST, len(row) - at) + 1):
-                start, end = row[at].start, row[at + length - 1].end
-                yield Piece(" ".join(keys[at : at + length]), start, end, clause.index)
-
-
-def _row(tokens: tuple[Token, ...], kinds: Mapping[int, tuple[str, int]]) -> list[_Word]:
-    """The words of a clause between marks for its ends; nothing for a clause without words."""
-    words = _words(tokens, kinds)
-    if not words:
-        return []
-    first = _Word(_START, words[0].start, words[0].start)
-    return [first, *words, _Word(_END, words[-1].end, words[-1].end)]
-
-
-def _words(tokens: tuple[Token, ...], kinds: Mapping[int, tuple[str, int]]) -> list[_Word]:
-    words: list[_Word] = []
-    for found, group in groupby(tokens, key=lambda token: kinds.get(token.start)):
-        inside = list(group)
-        if found:
-            words.append(_Word(found[0], inside[0].start, inside[-1].end))
+def _row(
+    clause: int,
+    tokens: tuple[Token, ...],
+    kinds: Mapping[int, tuple[str, int]],
+    spelled: set[str],
+) -> _Row:
+    """The words of a clause; those outside findings are added to ``spelled``."""
+    keys: list[str] = []
+    spans: list[tuple[int, int]] = []
+    inside: tuple[str, int] | None = None
+    for token in tokens:
+        found = kinds.get(token.start)
+        if found is None:
+            keys.append(word := spelling(token))
+            spans.append((token.start, token.end))
+            spelled.add(word)
+        elif found == inside:
+            spans[-1] = (spans[-1][0], token.end)
         else:
-            words += [_Word(spelling(token), token.start, token.end) for token in inside]
-    return words
+            keys.append(found[0])
+            spans.append((token.start, token.end))
+        inside = found
+    if spans:
+        first, last = spans[0][0], spans[-1][1]
+        keys = [_START, *keys, _END]
+        spans = [(first, first), *spans, (last, last)]
+    return _Row(clause, keys, spans)

@@ -28,7 +28,7 @@ from nlp.learned.sender import SENDER, SENDER_FILE, SenderModel
 from nlp.learned.settings import CONFIG, Config, read_config
 from nlp.learned.surroundings import surroundings
 from nlp.learned.training import train_message, train_sender
-from nlp.learned.wording import letters, names, pieces
+from nlp.learned.wording import wording
 from nlp.plain import read_plain
 from nlp.vocabulary import VocabularyError
 
@@ -67,7 +67,8 @@ def test_the_words_are_heard_without_the_rules(examples: list[Example], config: 
 
 def test_a_typed_error_leaves_most_letters_whole() -> None:
     right, wrong, other = (
-        letters(read_plain(word, AT), Findings()) for word in ("exploited", "expoited", "gardening")
+        wording(read_plain(word, AT), Findings()).letters()
+        for word in ("exploited", "expoited", "gardening")
     )
     assert len(right & wrong) > len(right) / 3
     assert not right & other
@@ -76,8 +77,8 @@ def test_a_typed_error_leaves_most_letters_whole() -> None:
 def test_what_was_found_has_no_letters() -> None:
     text = "he sells ketamine"
     found = Findings(drugs=(Drug(start=9, end=17, text="ketamine", drug="ketamine"),))
-    assert "~keta" in letters(read_plain(text, AT), Findings())
-    assert "~keta" not in letters(read_plain(text, AT), found)
+    assert "~keta" in wording(read_plain(text, AT), Findings()).letters()
+    assert "~keta" not in wording(read_plain(text, AT), found).letters()
 
 
 def test_words_taught_as_the_senders_are_found(examples: list[Example], config: Config) -> None:
@@ -114,8 +115,24 @@ def test_looked_up_once_or_for_each_neighbour_the_sum_is_the_same(
 
 def test_names_are_those_of_the_pieces(examples: list[Example]) -> None:
     for example in examples:
-        told = [piece.name for piece in pieces(example.doc, example.findings)]
-        assert sorted(names(example.doc, example.findings)) == sorted(told)
+        words = wording(example.doc, example.findings)
+        assert sorted(words.names()) == sorted(piece.name for piece in words.pieces())
+
+
+def test_a_message_is_looked_up_as_it_is_trained_on(
+    examples: list[Example], config: Config
+) -> None:
+    linear = train_message(examples, config)
+    model = MessageModel(linear)
+    for example in examples:
+        message = read_message(example.doc, example.findings, example.verdict)
+        named = {
+            linear.columns[name]: value
+            for name, value in message.features.items()
+            if name in linear.columns
+        }
+        columns, values = model._found(message)
+        assert dict(zip(columns, values, strict=True)) == pytest.approx(named)
 
 
 def test_an_empty_message_has_no_shares(examples: list[Example], config: Config) -> None:
