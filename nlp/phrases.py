@@ -42,23 +42,23 @@ class PhraseBook[P]:
                     node = node.following.setdefault(key, _Node())
             node.payload = payload
 
-    @property
-    def beginnings(self) -> Iterable[str]:
-        """The first word of every phrase, each once, as `Token.key` has it."""
-        return self._root.following
+    def lay(self, name: str, root: _Node[dict[str, P]]) -> None:
+        """Lay the phrases into a tree of several books, each payload under the book's name."""
+        pairs = [(self._root, root)]
+        while pairs:
+            own, shared = pairs.pop()
+            if own.payload is not None:
+                shared.payload = {**(shared.payload or {}), name: own.payload}
+            for key, node in own.following.items():
+                pairs.append((node, shared.following.setdefault(key, _Node())))
 
     def find(self, tokens: Sequence[Token]) -> list[Match[P]]:
         """Every longest phrase, from left to right, none overlapping another."""
-        beginnings = self._root.following
-        return self.find_at(tokens, [n for n, t in enumerate(tokens) if t.key in beginnings])
-
-    def find_at(self, tokens: Sequence[Token], places: Iterable[int]) -> list[Match[P]]:
-        """The same where it is known at which tokens a phrase may begin, in order."""
         found: list[Match[P]] = []
         free = 0
         last = len(tokens) - 1
         beginnings = self._root.following
-        for at in places:
+        for at in [n for n, t in enumerate(tokens) if t.key in beginnings]:
             node = beginnings[tokens[at].key]
             # Most beginnings go no further: see that before looking for the longest.
             if node.payload is None and (
@@ -94,17 +94,39 @@ class PhraseShelf[P]:
 
     def __init__(self, books: Mapping[str, PhraseBook[P]]) -> None:
         self.books = dict(books)
-        self._of: dict[str, list[str]] = {}
+        self._root: _Node[dict[str, P]] = _Node()
         for name, book in self.books.items():
-            for word in book.beginnings:
-                self._of.setdefault(word, []).append(name)
+            book.lay(name, self._root)
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Match[P]]]:
         """What `PhraseBook.find` gives for each book in which there is anything."""
-        places: dict[str, list[int]] = {}
-        of = self._of.get
+        found: dict[str, list[Match[P]]] = {}
+        free: dict[str, int] = {}
+        beginnings = self._root.following
         for at, token in enumerate(tokens):
-            for name in of(token.key, ()):
-                places.setdefault(name, []).append(at)
-        found = {name: self.books[name].find_at(tokens, at) for name, at in places.items()}
-        return {name: matches for name, matches in found.items() if matches}
+            if (node := beginnings.get(token.key)) is None:
+                continue
+            for name, (last, payload) in _longest_each(node, tokens, at).items():
+                if at >= free.get(name, 0):
+                    end = tokens[last]
+                    match = Match(token.index, end.index + 1, token.start, end.end, payload)
+                    found.setdefault(name, []).append(match)
+                    free[name] = at + match.last - match.first
+        return found
+
+
+def _longest_each[P](
+    node: _Node[dict[str, P]], tokens: Sequence[Token], at: int
+) -> dict[str, tuple[int, P]]:
+    """For each book that has a phrase here the last token of its longest one, and its payload."""
+    best: dict[str, tuple[int, P]] = {}
+    step, count = at, len(tokens)
+    while True:
+        for name, payload in (node.payload or {}).items():
+            best[name] = (step, payload)
+        step += 1
+        while step < count and not tokens[step].key:
+            step += 1
+        if step == count or (further := node.following.get(tokens[step].key)) is None:
+            return best
+        node = further

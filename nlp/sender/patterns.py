@@ -100,7 +100,8 @@ def compile_pattern[P](text: str, payload: P) -> Pattern[P]:
         for e in elements
         if e.ways is step.one and not e.optional
     )
-    return Pattern(elements, payload, needs)
+    # The fewer words would do, the likelier none of them is there, and the rest need no look.
+    return Pattern(elements, payload, tuple(sorted(needs, key=len)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,10 @@ class PatternBook[P]:
 
     def __init__(self, patterns: Iterable[Pattern[P]]) -> None:
         self._patterns = tuple(patterns)
-        self._by_start: dict[str, list[int]] = {}
+        self._by_start: dict[str, set[int]] = {}
         for number, pattern in enumerate(self._patterns):
             for word in _beginnings(pattern.elements):
-                self._by_start.setdefault(word, []).append(number)
+                self._by_start.setdefault(word, set()).add(number)
 
     def find(self, reading: Reading) -> Iterator[Hit[P]]:
         """Every cut of every pattern at every place; they may overlap.
@@ -129,21 +130,25 @@ class PatternBook[P]:
         same, the first one names the cut.
         """
         starts = [_starts(reading, at) for at in range(len(reading.tokens))]
-        said = {word for words in starts for word in words}
-        tried = {
-            word: [n for n in self._by_start[word] if self._may_match(n, said)]
-            for word in said & self._by_start.keys()
-        }
+        tried = self._tried(set[str]().union(*starts))
         for at, words in enumerate(starts):
-            for number in sorted({n for word in words for n in tried.get(word, ())}):
+            for number in sorted(set[int]().union(*(tried[w] for w in words if w in tried))):
                 pattern = self._patterns[number]
                 marks = _match(reading, pattern.elements, at, set(), 0, at)
                 for first, last in zip(marks[::2], marks[1::2], strict=False):
                     if first < last:
                         yield Hit(first, last, pattern.payload)
 
-    def _may_match(self, number: int, said: set[str]) -> bool:
-        return not any(map(said.isdisjoint, self._patterns[number].needs))
+    def _tried(self, said: set[str]) -> dict[str, set[int]]:
+        """The patterns by their beginnings that find in a text all they need."""
+        begun = {word: self._by_start[word] for word in said & self._by_start.keys()}
+        patterns = self._patterns
+        may_match = {
+            number
+            for number in set[int]().union(*begun.values())
+            if not any(map(said.isdisjoint, patterns[number].needs))
+        }
+        return {word: both for word, numbers in begun.items() if (both := numbers & may_match)}
 
 
 def _starts(reading: Reading, at: int) -> list[str]:
