@@ -11,7 +11,7 @@ _CLAUSE_MARKS = frozenset(".!?;:,()-\"'")
 _SENTENCE_MARKS = frozenset(".!?:;")
 _FULL_MARKS = frozenset(".!?")
 _BREAKS = frozenset({",", "-", "(", ":"})
-_GREETING = 6
+GREETING = 6
 """Words and marks that a greeting has at most."""
 _NOTE = 14
 """Words and marks that a sentence without a verb has at most."""
@@ -132,9 +132,10 @@ def begins_clause(reading: Reading, element: Element, at: int, start: int) -> Se
 
 def begins_message(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:
     """Here, where the message begins, greetings aside."""
-    before = range(at) if at <= _GREETING else ()
-    greeted = all("hello" in reading.classes[i] or _is_mark(reading, i) for i in before)
-    return (at,) if at == 0 or (before and greeted) else ()
+    if at > GREETING:
+        return ()
+    greeted = all("hello" in reading.classes[i] or _is_mark(reading, i) for i in range(at))
+    return (at,) if greeted else ()
 
 
 def verbless(reading: Reading, _element: Element, at: int, _start: int) -> Sequence[int]:

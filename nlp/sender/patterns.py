@@ -118,6 +118,12 @@ class PatternBook[P]:
 
     def __init__(self, patterns: Iterable[Pattern[P]]) -> None:
         self._patterns = tuple(patterns)
+        # Many patterns are of how a message begins; further on none of them is tried at all.
+        self._first = {
+            number
+            for number, pattern in enumerate(self._patterns)
+            if pattern.elements[0].ways is step.begins_message
+        }
         self._by_start: dict[str, set[int]] = {}
         for number, pattern in enumerate(self._patterns):
             for word in _beginnings(pattern.elements):
@@ -131,8 +137,10 @@ class PatternBook[P]:
         """
         starts = [_starts(reading, at) for at in range(len(reading.tokens))]
         tried = self._tried(set[str]().union(*starts))
+        later = {word: numbers - self._first for word, numbers in tried.items()}
         for at, words in enumerate(starts):
-            for number in sorted(set[int]().union(*(tried[w] for w in words if w in tried))):
+            here = tried if at <= step.GREETING else later
+            for number in sorted(set[int]().union(*(here[w] for w in words if w in here))):
                 pattern = self._patterns[number]
                 marks = _match(reading, pattern.elements, at, set(), 0, at)
                 for first, last in zip(marks[::2], marks[1::2], strict=False):
