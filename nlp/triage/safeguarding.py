@@ -52,10 +52,12 @@ _SPELLED = re.compile(
 _CLASS = re.compile(
     r"\b(?:in |is )?(?:year|yr) (?:7|8|9|10|11|seven|eight|nine|ten|eleven)s?\b|\bin [ps][1-7]\b"
 )
+# "About 9" is a time of day as often as an age; from 13 on nobody tells the hour so.
 _LOOKS = re.compile(
-    r"\b(?:aged|looks?|looked|about|aboot|only|barely|no older than|no more than|under|around|like"
-    r"|as young as|not even|not yet|all of)"
-    r" (?:about |like |only |maybe )?(\d{1,2})(?= ?(?:[.,;!?]|$|and |or |max|at most|if that|tops))"
+    r"\b(?:(?:aged|looks?|looked|no older than|no more than|as young as|not even|not yet|all of)"
+    r" (?:about |like |only |maybe )?(\d{1,2})"
+    r"|(?:about|aboot|only|barely|under|around|like) (?:about |like |only |maybe )?(1[3-7]))"
+    r"(?= ?(?:[.,;!?]|$|and |or |max|at most|if that|tops))"
 )
 _ELDER = re.compile(
     r"\b(?:im|i am|i'm|hes|he's|shes|she's|is|aged|over|nearly|mrs? [a-z]{2,12},)"
