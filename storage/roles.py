@@ -92,7 +92,7 @@ def _of(rights: Mapping[str, list[str]]) -> Iterator[tuple[str, tuple[str, ...]]
 
 
 def _tables() -> Mapping[str, Table]:
-    """Every table, from every module of this package that has some."""
+    """Every table, from every module of this package that has some: its name ends in "tables"."""
     for module in iter_modules([str(Path(__file__).parent)]):
         if module.name.endswith("tables"):
             import_module(f"storage.{module.name}")

@@ -13,34 +13,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Date, Integer, Text, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, col
+from sqlmodel import col
 
 from core.picture import Period, Seen, Span, Tallied, Tallies, merged, months_within
 from core.tip import Status
 from storage.engine import Database
-from storage.tables import Record
+from storage.tally_tables import TallyRecord
 
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
 _UNCOUNTED = frozenset({Status.JUNK, Status.DUPLICATE})
 _DAY, _MONTH = Span.DAY.value, Span.MONTH.value
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-class TallyRecord(Record, table=True):
-    """How many tips of an area and a drug came on a day, or in the month that begins on it."""
-
-    __tablename__ = "tallies"
-    __table_args__ = (_NO_ROWID,)
-
-    desk: str = Field(primary_key=True, foreign_key="desks.id", sa_type=Text)
-    span: str = Field(primary_key=True, sa_type=Text)
-    day: date = Field(primary_key=True, sa_type=Date)
-    area: str = Field(primary_key=True, sa_type=Text)
-    drug_group: str = Field(primary_key=True, sa_type=Text)
-    count: int = Field(sa_type=Integer)
 
 
 class Counted(Protocol):
