@@ -79,6 +79,13 @@ def test_the_proxy_finds_a_bot_again_that_was_replaced() -> None:
     assert all(ip_address(bot) in subnet for bot in bots)
 
 
+def test_the_proxy_asks_the_other_soon_when_a_container_is_gone() -> None:
+    """Nothing says no at the address of a container that was removed: nginx waits for a minute."""
+    text = (DEPLOY / "proxy.conf").read_text()
+    assert int(re.findall(r"proxy_connect_timeout (\d+)s;", text)[0]) <= 5
+    assert "timeout" in re.findall(r"proxy_next_upstream (.*);", text)[0].split()
+
+
 def test_nobody_asks_a_database_that_is_still_being_made() -> None:
     services = compose()["services"]
     assert services["postgres"]["healthcheck"]["test"][0] == "CMD-SHELL"
