@@ -84,14 +84,14 @@ class LearnedJudge:
 def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage:
     """What to do, by the rules' verdict and the model's opinion.
 
-    A row of the table that needs no second look becomes a question at most, and only where the
-    models are all but certain that it is wrong ("nobody is in danger", "the knife was a butter
-    knife"). Where somebody is exploited it takes more to be calm: whoever tells of it seldom says
-    when.
+    A row of the table that needs no second look, or one that has worked out that something happens
+    within the hour, becomes a question at most, and only where the models are all but certain that
+    it is wrong ("nobody is in danger", "the knife was a butter knife"). Where somebody is
+    exploited it takes more to be calm: whoever tells of it seldom says when.
     """
     if opinion.triage[Triage.EMERGENCY] > _alarming(verdict, opinion, thresholds):
         return Triage.EMERGENCY
-    if verdict.clear is not None:
+    if _stands(verdict):
         return Triage.ASK
     calm = thresholds.calm if verdict.triage is Triage.QUEUE else thresholds.still
     if exploits(verdict, opinion, thresholds):
@@ -99,9 +99,13 @@ def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage
     return Triage.ASK if opinion.triage[Triage.QUEUE] < calm else Triage.QUEUE
 
 
+def _stands(verdict: Verdict) -> bool:
+    return verdict.clear is not None or verdict.timed
+
+
 def _alarming(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> float:
     """Above which probability of 999 it is an emergency."""
-    if verdict.clear is not None:
+    if _stands(verdict):
         return thresholds.unclear if opinion.encoded else -1.0
     if verdict.triage is Triage.EMERGENCY:
         return thresholds.overrule

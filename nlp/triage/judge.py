@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.analysis import Reason, Safeguarding, Triage
+from core.analysis import Reason, Safeguarding, TimeKind, Triage
 from nlp.document import Document
 from nlp.findings import Findings
+from nlp.qualifiers.clock import place_time
 from nlp.qualifiers.model import Qualified, When
 from nlp.qualifiers.read import read_qualifiers
 from nlp.triage.entries import Kind
@@ -36,6 +37,8 @@ class Verdict:
         in_scope: whether it tells of supply or production of drugs.
         fired: names of the table's rows that spoke, in the order of the text, each once.
         clear: the first reason of a row that needs no second look, if one calls for 999.
+        timed: whether a row calls for 999 since a time of day said in the text is less than an
+            hour off: who reads words alone cannot know that.
         clauses: what was read of each clause.
         events: the dangers that were judged.
     """
@@ -46,6 +49,7 @@ class Verdict:
     in_scope: bool
     fired: tuple[str, ...]
     clear: Reason | None = None
+    timed: bool = False
     clauses: tuple[Qualified, ...] = ()
     events: tuple[Event, ...] = ()
 
@@ -83,6 +87,7 @@ class Judge:
             in_scope=trade or of_the_trade(exploited),
             fired=tuple(dict.fromkeys(row.name for _, row in decided)),
             clear=_clear(doc, decided),
+            timed=_is_timed(doc, findings, decided),
             clauses=clauses,
             events=tuple(events),
         )
@@ -135,6 +140,15 @@ def _reasons(
         return ()
     reasons = {_reason(doc, event, row): None for event, row in decided if row.call is triage}
     return tuple(sorted(reasons, key=lambda reason: (reason.start, reason.end)))
+
+
+def _is_timed(doc: Document, findings: Findings, decided: Sequence[tuple[Event, Row]]) -> bool:
+    return any(
+        row.call is Triage.EMERGENCY and event.when is When.SOON for event, row in decided
+    ) and any(
+        time.kind is TimeKind.POINT and place_time(time, doc.at) is When.SOON
+        for time in findings.times
+    )
 
 
 def _clear(doc: Document, decided: Sequence[tuple[Event, Row]]) -> Reason | None:

@@ -100,6 +100,29 @@ def test_who_is_heard_about_drugs_and_the_exploited(
     assert tells_of_drugs(heard, said, even) is expected
 
 
+def test_what_is_to_happen_within_the_hour_by_the_clock_stands(
+    shipped: Pipeline, model: Model
+) -> None:
+    """No model reads the clock: to it half past ten is as far off as half past four."""
+    for text in (
+        "white Transit tipper will be at Cobham services at 10.30 tonight with a box of weed",
+        "A consignment of ketamine is to be handed over at a quarter to eleven this evening",
+    ):
+        late = shipped.analyse(model.read(text, AT.replace(hour=22, minute=10)))
+        early = shipped.analyse(model.read(text, AT.replace(hour=11, minute=0)))
+        assert late.triage is not Q
+        assert early.triage is Q
+
+
+def test_nor_is_it_doubted_but_against_near_certainty_of_the_encoder() -> None:
+    timed = replace(verdict(E), timed=True)
+    said = opinion(0.03, 0.0, 0.97)
+    assert settle(timed, said, LIMITS) is E
+    assert settle(timed, replace(said, encoded=True), LIMITS) is E
+    sure = replace(opinion(0.01, 0.0, 0.99), encoded=True)
+    assert settle(timed, sure, LIMITS) is A
+
+
 SHARES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
 
 
