@@ -25,12 +25,12 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import Response, TelegramMethod
-from aiogram.types import Message
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
+from bot.public.session import Sent
 from bot.public.watch import Happening, Watch
 
-_ANSWERS = (Response[Message], Response[bool], Response[list[Any]])
+_ANSWERS = (Response[Sent], Response[bool], Response[list[Any]])
 """What Telegram answers to most calls. The library builds these types when they are
 asked for, and forgets them at the collector's next round: that took a twentieth of the loop's time
 under load."""

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from aiogram.methods import (
-    AnswerCallbackQuery,
-    DeleteMessages,
-    EditMessageReplyMarkup,
-    SendMessage,
-)
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.methods import AnswerCallbackQuery, DeleteMessages, EditMessageReplyMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.public.calls import Calls, Outcome, Problem, Repeat
 from bot.public.keyboards import Keyboards
 from bot.public.reading import Reading, Tap
+from bot.public.session import Say
 from bot.public.watch import Happening, Watch
 from bot.public.wrap import pieces
 from core.turn import Commanded, Event, Option, Reply
@@ -42,8 +38,6 @@ _ALARMS = frozenset({"emergency", "emergency-again"})
 
 _WAITING = frozenset({"slow-down", "broken", "rush"})
 """Replies after which the question before is still open, so that its buttons stay."""
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Texts(Protocol):
@@ -187,15 +181,7 @@ class TelegramStage:
 
     async def _send(self, text: str, options: tuple[Option, ...], repeat: Repeat) -> Outcome[int]:
         markup = self._keyboard(options) if options else None
-        message = SendMessage(
-            chat_id=int(self._chat),
-            text=text,
-            parse_mode=None,
-            link_preview_options=_NO_PREVIEW,
-            disable_notification=True,
-            protect_content=True,
-            reply_markup=markup,
-        )
+        message = Say(chat_id=int(self._chat), text=text, reply_markup=markup)
         is_alarm = repeat is Repeat.FREELY
         sent = await self._desk.calls.make(message, repeat, is_urgent=is_alarm)
         if sent.value is None:

@@ -101,8 +101,8 @@ async def test_every_message_of_the_bot_is_plain_silent_and_protected(api: BotAp
     sent = api.called("sendMessage")
     assert len(sent) >= 4
     for call in sent:
-        assert call["disable_notification"] == "true"
-        assert call["protect_content"] == "true"
+        assert call["disable_notification"] is True
+        assert call["protect_content"] is True
         assert call["link_preview_options"] == {"is_disabled": True}
         assert "parse_mode" not in call
 
