@@ -49,9 +49,8 @@ class FastCheck:
         """The clearest reason to ring 999 at once, its span in the text; None without one."""
         text = text[:_LONGEST]
         for start, end in self._stretches(fold(text)):
-            verdict = self._judge.judge(read_plain(text[start:end], _ANY_TIME), Findings())
-            if verdict.clear is not None:
-                found = verdict.clear
+            found = self._judge.clear(read_plain(text[start:end], _ANY_TIME), Findings())
+            if found is not None:
                 return Reason(
                     start=found.start + start,
                     end=found.end + start,

@@ -92,6 +92,29 @@ class Judge:
             events=tuple(events),
         )
 
+    def clear(self, doc: Document, findings: Findings) -> Reason | None:
+        """`judge(doc, findings).clear`, in half the time.
+
+        What else a message tells changes no row that needs no second look: times said elsewhere
+        take back only dealing without a time, a scene draws in only what is no emergency alone,
+        and a child that is no danger without drugs has no such row.
+
+        Args:
+            doc: the message, with or without tags.
+            findings: what the finders found; may be empty.
+        """
+        clauses = read_qualifiers(doc, findings.times)
+        signs = find_signs(doc, findings, clauses)
+        if not signs:
+            return None
+        scene = read_scene(doc, clauses, signs)
+        for sign in signs:
+            event = read_event(doc, sign, clauses[sign.clause], scene)
+            row = decide(event)
+            if row.clear and row.call is Triage.EMERGENCY and not _mere_child(event):
+                return _reason(doc, event, row)
+        return None
+
 
 def _mere_child(event: Event) -> bool:
     """Whether a child is about, which is a danger only where drugs are or nobody minds it."""

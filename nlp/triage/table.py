@@ -290,9 +290,10 @@ TABLE: tuple[Row, ...] = (
 )
 
 
+_OF_KIND = {kind: tuple(row for row in TABLE if kind in row.kinds) for kind in Kind}
+_REST = Row(name="nothing urgent", call=Triage.QUEUE)
+
+
 def decide(event: Event) -> Row:
     """The row of the table that decides an event."""
-    for row in TABLE:
-        if row.fits(event):
-            return row
-    return Row(name="nothing urgent", call=Triage.QUEUE)
+    return next((row for row in _OF_KIND[event.sign.entry.kind] if row.fits(event)), _REST)

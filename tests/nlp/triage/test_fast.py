@@ -3,6 +3,7 @@
 import csv
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis import Danger
+from nlp.findings import Findings
+from nlp.plain import read_plain
 from nlp.triage.fast import FastCheck
+from nlp.triage.judge import Judge
 
 CHECK = FastCheck()
 
@@ -108,6 +112,12 @@ def test_what_goes_to_the_queue_does_not_sound(text: str) -> None:
 @pytest.mark.parametrize("text", OPEN, ids=[text[:60] for text in OPEN])
 def test_what_is_asked_about_does_not_sound(text: str) -> None:
     assert CHECK.sounds(text) is None
+
+
+@pytest.mark.parametrize("text", [*QUIET, *OPEN, *(text for text, _ in LOUD)])
+def test_it_sounds_on_what_the_whole_judgement_calls_clear(text: str) -> None:
+    doc, judge = read_plain(text, datetime(2000, 1, 1, 12)), Judge()
+    assert judge.clear(doc, Findings()) == judge.judge(doc, Findings()).clear
 
 
 def test_rows_are_well_represented() -> None:
