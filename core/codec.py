@@ -16,17 +16,23 @@ from enum import Enum
 from functools import cache
 from typing import Any, cast
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Types whose values are plain already; most of what a session holds."""
+
 
 def to_plain(value: Any) -> Any:
     """The value as dicts, lists, strings, numbers, booleans and None.
 
     Fields that have their default are left out.
     """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if dataclasses.is_dataclass(kind):
         return {
-            field.name: to_plain(current)
-            for field in dataclasses.fields(value)
-            if (current := getattr(value, field.name)) != field.default
+            name: to_plain(current)
+            for name, default in _defaults(cast("Hashable", kind))
+            if (current := getattr(value, name)) is not default and current != default
         }
     if isinstance(value, Enum):
         return value.value
@@ -92,6 +98,12 @@ def _read_tuple(kinds: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         return tuple(_read(kinds[0], item) for item in plain)
     return tuple(_read(kind, item) for kind, item in zip(kinds, plain, strict=True))
+
+
+@cache
+def _defaults(kind: Hashable) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass, each with its default."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(cast("Any", kind)))
 
 
 @cache

@@ -7,6 +7,7 @@ nothing outlives the process. Several processes add up their counts, and nothing
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,6 +33,7 @@ ENDS_AFTER = 600.0
 HEARD_FOR = 10.0
 """Seconds for which the count of all processes holds; it is asked every second."""
 
+_WORD = re.compile(r"[^\W_]+")
 _RUN = 3
 _SHORTEST = 5
 _ALIKE = 0.6
@@ -165,7 +167,7 @@ class Echoes:
         self._first += 1
 
     def _runs(self, text: str) -> frozenset[bytes]:
-        words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+        words = _WORD.findall(text.casefold())
         return frozenset(
             hashlib.blake2b(
                 " ".join(words[at : at + _RUN]).encode("utf-8", "surrogatepass"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ NUMBER_DIGITS = 18
 DIGITS = NUMBER_DIGITS + 2
 _LIKE_A_CODE = 16
 """From this many digits on, and with nothing else, a message is taken for a code."""
+_LETTER = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def parse(typed: str) -> Receipt:
 
 def looks_like_code(typed: str) -> bool:
     """Whether a message is so many digits, and nothing else, that a code must be meant."""
+    if _LETTER.search(typed):  # most messages have one at once, and not each sign is looked at
+        return False
     digits, others = _digits_of(typed)
     return len(digits) >= _LIKE_A_CODE and not others
 

@@ -16,6 +16,11 @@ def cut_words(folded: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(folded)]
 
 
+def words_of(folded: str) -> list[str]:
+    """The words and marks of `cut_words` themselves."""
+    return _WORD.findall(folded)
+
+
 def key_of(word: str) -> str:
     """A folded word as phrases know it: apostrophes count for nothing, a hyphen is empty."""
     return "" if word == "-" else word.replace("'", "")

@@ -19,7 +19,7 @@ from nlp.learned.dataset import Labelled
 from nlp.learned.linear import Answers, Head, Linear, train
 from nlp.learned.message import DATA
 from nlp.learned.settings import Screen
-from nlp.tokens import cut_words, key_of
+from nlp.tokens import key_of, words_of
 
 SCREENING_FILE = DATA / "screening.msgpack"
 HEAD = Head("triage at a glance", tuple(Triage))
@@ -59,12 +59,10 @@ class Screening:
         grave, asked, calm = self._bias
         runs = runs_of(text)
         value = _value(runs)
-        weights = self._weights.get
-        for run in runs:
-            if (row := weights(run)) is not None:
-                grave += value * row[0]
-                asked += value * row[1]
-                calm += value * row[2]
+        for row in filter(None, map(self._weights.get, runs)):
+            grave += value * row[0]
+            asked += value * row[1]
+            calm += value * row[2]
         most = max(grave, asked, calm)
         shares = exp(grave - most), exp(asked - most), exp(calm - most)
         return (shares[0] + _ASKED * shares[1]) / sum(shares)
@@ -72,9 +70,8 @@ class Screening:
 
 def runs_of(text: str) -> set[str]:
     """The runs of one and two words and marks of a text."""
-    folded = fold(text[:_LONGEST])
-    words = ["<", *(_spelled(folded[start:end]) for start, end in cut_words(folded)), ">"]
-    return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
+    words = ["<", *map(_spelled, words_of(fold(text[:_LONGEST]))), ">"]
+    return {*words, *map(" ".join, pairwise(words))}
 
 
 def train_screening(labelled: Iterable[Labelled], screen: Screen, line_weight: float) -> Linear:
@@ -115,4 +112,6 @@ def _value(runs: set[str]) -> float:
 
 def _spelled(word: str) -> str:
     """A word without apostrophes; of a number only how many digits it has."""
+    if word.isalpha():  # most are, and then there is nothing to change
+        return word
     return "0" * min(len(word), 5) if word.isdigit() else key_of(word) or word
