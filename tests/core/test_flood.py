@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +60,14 @@ def test_a_copy_is_known_again_with_a_word_changed() -> None:
     assert not echoes.hears(TIP, 0.0)
     assert echoes.hears(TIP.upper() + "!!!", 1.0)
     assert echoes.hears(TIP.replace("silver", "grey"), 2.0)
+
+
+@given(st.text(max_size=60))
+def test_marks_of_any_script_between_words_change_no_copy(marks: str) -> None:
+    gap = re.sub(r"[^\W_]", "", marks.casefold()) + " "
+    echoes = Echoes(KEY)
+    echoes.hears(TIP, 0.0)
+    assert echoes.hears(TIP.replace(" ", gap), 1.0)
 
 
 def test_another_report_of_the_same_place_is_no_copy() -> None:

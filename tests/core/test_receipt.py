@@ -151,6 +151,13 @@ def test_a_message_is_not_taken_for_a_code(typed: str) -> None:
     assert not looks_like_code(typed)
 
 
+@pytest.mark.parametrize("digit", ["1", "\u0661", "\uff11"])
+@pytest.mark.parametrize("letter", ["a", "Z", "\u00e9", "e\u0301", "\uff21", "\u0436", "\u7247"])
+def test_a_letter_of_any_script_makes_it_no_code(digit: str, letter: str) -> None:
+    assert looks_like_code(digit * DIGITS)
+    assert not looks_like_code(digit * DIGITS + letter)
+
+
 class TestOfSecret:
     def test_same_draft_same_receipt(self) -> None:
         assert of_secret(bytes(16), b"p" * 32) == of_secret(bytes(16), b"p" * 32)
