@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Index, Integer, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, col
 
-from storage.tables import AuditRecord, Record, TipRecord
-
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+from storage.tables import NO_ROWID, AuditRecord, Record, TipRecord
 
 
 class GradeRecord(Record, table=True):
@@ -20,7 +17,7 @@ class GradeRecord(Record, table=True):
     """
 
     __tablename__ = "grades"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     tip: str = Field(primary_key=True, foreign_key="tips.id", sa_type=Text)
     id: str = Field(sa_type=Text)
@@ -33,7 +30,7 @@ class NoteRecord(Record, table=True):
     """A note, a label, or a link to a duplicate; which of them only the desk can read."""
 
     __tablename__ = "notes"
-    __table_args__ = (UniqueConstraint("tip", "number"), _NO_ROWID)
+    __table_args__ = (UniqueConstraint("tip", "number"), NO_ROWID)
 
     id: str = Field(primary_key=True, sa_type=Text)
     tip: str = Field(foreign_key="tips.id", sa_type=Text)
@@ -45,7 +42,7 @@ class TraceRecord(Record, table=True):
     """A keyed hash of something that a tip speaks of, or random bytes that look like one."""
 
     __tablename__ = "traces"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     mark: bytes = Field(primary_key=True, sa_type=LargeBinary)
     tip: str = Field(primary_key=True, foreign_key="tips.id", index=True, sa_type=Text)
@@ -55,7 +52,7 @@ class ViewRecord(Record, table=True):
     """A filter of the queue under a name that its account gave it."""
 
     __tablename__ = "views"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
     name: str = Field(primary_key=True, sa_type=Text)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Integer, Text
 from sqlmodel import Field
 
 from storage.columns import UtcDateTime
-from storage.tables import Record
-
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+from storage.tables import NO_ROWID, Record
 
 
 class ExportRecord(Record, table=True):
     """Who asked for an export, for whom, who decided it, and how far it has come."""
 
     __tablename__ = "exports"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     desk: str = Field(foreign_key="desks.id", sa_type=Text)
@@ -37,7 +34,7 @@ class ExportTipRecord(Record, table=True):
     """A tip that a waiting export would take along."""
 
     __tablename__ = "export_tips"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     export: str = Field(primary_key=True, foreign_key="exports.id", sa_type=Text)
     tip: str = Field(primary_key=True, foreign_key="tips.id", index=True, sa_type=Text)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Integer, Text
 from sqlmodel import Field
 
 from storage.columns import UtcDateTime
-from storage.tables import Record
-
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+from storage.tables import NO_ROWID, Record
 
 
 class LineRecord(Record, table=True):
@@ -28,7 +25,7 @@ class LineNoticeRecord(Record, table=True):
     """What staff want said on the first screen of a language."""
 
     __tablename__ = "line_notices"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     language: str = Field(primary_key=True, sa_type=Text)
     text: str = Field(sa_type=Text)
@@ -38,7 +35,7 @@ class PulseRecord(Record, table=True):
     """The last sign of life of a process of the line."""
 
     __tablename__ = "pulses"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     process: str = Field(primary_key=True, sa_type=Text)
     at: datetime = Field(sa_type=UtcDateTime)
@@ -51,7 +48,7 @@ class TrafficRecord(Record, table=True):
     """What all senders together did in ten minutes, in tens."""
 
     __tablename__ = "traffic"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     at: datetime = Field(primary_key=True, sa_type=UtcDateTime)
     messages: int = Field(sa_type=Integer)

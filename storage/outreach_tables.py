@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables import Record
-
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+from storage.tables import NO_ROWID, Record
 
 
 class PartnerRecord(Record, table=True):
     """Somebody outside the desk who acts on tips."""
 
     __tablename__ = "partners"
-    __table_args__ = (UniqueConstraint("desk", "name"), _NO_ROWID)
+    __table_args__ = (UniqueConstraint("desk", "name"), NO_ROWID)
 
     id: str = Field(primary_key=True, sa_type=Text)
     desk: str = Field(foreign_key="desks.id", sa_type=Text)
@@ -30,7 +27,7 @@ class ReferralRecord(Record, table=True):
     """That a tip was referred, and the sealed extract. Its key lies with the keys of the tip."""
 
     __tablename__ = "referrals"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     tip: str = Field(foreign_key="tips.id", index=True, sa_type=Text)
@@ -46,7 +43,7 @@ class OperationRecord(Record, table=True):
     """An operation; its areas stand between commas."""
 
     __tablename__ = "operations"
-    __table_args__ = (UniqueConstraint("desk", "name"), _NO_ROWID)
+    __table_args__ = (UniqueConstraint("desk", "name"), NO_ROWID)
 
     id: str = Field(primary_key=True, sa_type=Text)
     desk: str = Field(foreign_key="desks.id", sa_type=Text)
@@ -60,7 +57,7 @@ class OperationTipRecord(Record, table=True):
     """That a tip is attached to an operation."""
 
     __tablename__ = "operation_tips"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     operation: str = Field(primary_key=True, foreign_key="operations.id", sa_type=Text)
     tip: str = Field(primary_key=True, foreign_key="tips.id", index=True, sa_type=Text)
@@ -71,7 +68,7 @@ class OperationResultRecord(Record, table=True):
     """What came of an operation on a day, as a number."""
 
     __tablename__ = "operation_results"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     operation: str = Field(foreign_key="operations.id", index=True, sa_type=Text)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BigInteger, Integer, LargeBinary, Text
 from sqlmodel import Field
 
 from storage.columns import UtcDateTime
-from storage.tables import Record
-
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+from storage.tables import NO_ROWID, Record
 
 
 class SeatRecord(Record, table=True):
     """The chat in which the staff bot talks with a member of staff."""
 
     __tablename__ = "seats"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
     chat: int = Field(sa_type=BigInteger, unique=True)
@@ -31,7 +28,7 @@ class AlertRecord(Record, table=True):
     """Something that one member of staff is being told; gone once it was."""
 
     __tablename__ = "alerts"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     account: str = Field(foreign_key="accounts.name", index=True, sa_type=Text)
@@ -43,7 +40,7 @@ class SeatCodeRecord(Record, table=True):
     """A code that ties a chat to an account; the code itself is not kept."""
 
     __tablename__ = "seat_codes"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
     code_hash: bytes = Field(sa_type=LargeBinary, unique=True)
@@ -54,7 +51,7 @@ class PendingRecord(Record, table=True):
     """An act that was asked for in a chat and waits for a tap; gone once the chat was told."""
 
     __tablename__ = "pending_acts"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     account: str = Field(foreign_key="accounts.name", index=True, sa_type=Text)
@@ -70,7 +67,7 @@ class EscalationRecord(Record, table=True):
     """An urgent tip that nobody has claimed yet, and whom that was told to."""
 
     __tablename__ = "escalations"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     tip: str = Field(primary_key=True, foreign_key="tips.id", sa_type=Text)
     since: datetime = Field(sa_type=UtcDateTime)
@@ -81,6 +78,6 @@ class AlarmRecord(Record, table=True):
     """Something that is wrong and was told; gone once it is over."""
 
     __tablename__ = "alarms"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     kind: str = Field(primary_key=True, sa_type=Text)

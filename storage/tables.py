@@ -15,7 +15,8 @@ from sqlmodel import Field, SQLModel
 from core.tip import Priority
 from storage.columns import PriorityRank, UtcDateTime
 
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+"""In SQLite rows lie in the order of their key: no number tells which came first."""
 _COUNTS_UP: dict[str, Any] = {"sqlite_autoincrement": True}
 
 
@@ -36,7 +37,7 @@ class DeskRecord(Record, table=True):
     """A desk: its public key, and its secret sealed to the recovery key."""
 
     __tablename__ = "desks"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     public_key: bytes = Field(sa_type=LargeBinary)
@@ -53,7 +54,7 @@ class AccountRecord(Record, table=True):
     """
 
     __tablename__ = "accounts"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     name: str = Field(primary_key=True, sa_type=Text)
     desk: str = Field(foreign_key="desks.id", sa_type=Text)
@@ -71,7 +72,7 @@ class AuthenticatorRecord(Record, table=True):
     """The secret of an account's one-time codes, and the time step of the last one taken."""
 
     __tablename__ = "authenticators"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     account: str = Field(primary_key=True, foreign_key="accounts.name", sa_type=Text)
     sealed: bytes = Field(sa_type=LargeBinary)
@@ -82,7 +83,7 @@ class PasskeyRecord(Record, table=True):
     """A security key of an account, found by the id that the key gave itself."""
 
     __tablename__ = "passkeys"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: bytes = Field(primary_key=True, sa_type=LargeBinary)
     account: str = Field(foreign_key="accounts.name", index=True, sa_type=Text)
@@ -95,7 +96,7 @@ class InvitationRecord(Record, table=True):
     """Somebody who may make an account with a code; the code itself is not kept."""
 
     __tablename__ = "invitations"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     name: str = Field(primary_key=True, sa_type=Text)
     desk: str = Field(foreign_key="desks.id", sa_type=Text)
@@ -110,7 +111,7 @@ class TipRecord(Record, table=True):
     __tablename__ = "tips"
     __table_args__ = (
         Index("ix_tips_review", "review_on", "id"),
-        _NO_ROWID,
+        NO_ROWID,
     )
 
     id: str = Field(primary_key=True, sa_type=Text)
@@ -134,7 +135,7 @@ class TipKeyRecord(Record, table=True):
     """The key of one sealed body, sealed to the desk. Deleting it shreds the body for good."""
 
     __tablename__ = "tip_keys"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     id: str = Field(primary_key=True, sa_type=Text)
     tip: str = Field(foreign_key="tips.id", index=True, sa_type=Text)
@@ -145,7 +146,7 @@ class AdditionRecord(Record, table=True):
     """What the holder of a receipt added to a tip."""
 
     __tablename__ = "additions"
-    __table_args__ = (UniqueConstraint("tip", "number"), _NO_ROWID)
+    __table_args__ = (UniqueConstraint("tip", "number"), NO_ROWID)
 
     id: str = Field(primary_key=True, sa_type=Text)
     tip: str = Field(foreign_key="tips.id", sa_type=Text)
@@ -159,7 +160,7 @@ class MailboxRecord(Record, table=True):
     """Where a receipt leads: found by its lookup id, written to with its public key."""
 
     __tablename__ = "mailboxes"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     lookup: bytes = Field(primary_key=True, sa_type=LargeBinary)
     tip: str = Field(foreign_key="tips.id", unique=True, sa_type=Text)
@@ -170,7 +171,7 @@ class AnswerRecord(Record, table=True):
     """An answer of the desk, sealed to a mailbox."""
 
     __tablename__ = "answers"
-    __table_args__ = (UniqueConstraint("mailbox", "number"), _NO_ROWID)
+    __table_args__ = (UniqueConstraint("mailbox", "number"), NO_ROWID)
 
     id: str = Field(primary_key=True, sa_type=Text)
     mailbox: bytes = Field(foreign_key="mailboxes.lookup", sa_type=LargeBinary)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Date, Integer, Text
 from sqlmodel import Field
 
-from storage.tables import Record
-
-_NO_ROWID: dict[str, Any] = {"sqlite_with_rowid": False}
+from storage.tables import NO_ROWID, Record
 
 
 class TallyRecord(Record, table=True):
     """How many tips of an area and a drug came on a day, or in the month that begins on it."""
 
     __tablename__ = "tallies"
-    __table_args__ = (_NO_ROWID,)
+    __table_args__ = (NO_ROWID,)
 
     desk: str = Field(primary_key=True, foreign_key="desks.id", sa_type=Text)
     span: str = Field(primary_key=True, sa_type=Text)
