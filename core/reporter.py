@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TypeGuard
 
 from core.analysis import Analysis, Reason, Triage
 from core.conversation import Conversation
@@ -106,9 +107,7 @@ class Reporter:
         try:
             async with self._outside.locks.hold(key.lock):
                 # With the place in the sender's queue taken, where other processes see it.
-                came, urgency = self._outside.clock.ticks(), self._urgency(event)
-                may_overtake = isinstance(event, Chose)
-                await self._turnstile.enter(key.lock, came, urgency, may_overtake=may_overtake)
+                await self._turn_of(key, event, stage, shown)
                 shown += self._strays.take(key.lock)
                 await self._answer(key, event, stage, shown)
         except TiplineError:
@@ -141,9 +140,27 @@ class Reporter:
 
     def _urgency(self, event: Event) -> float:
         """How soon an event is taken up: what is seldom analysed costs little, and goes first."""
-        if isinstance(event, Said) and len(event.text) > SHORT:
+        if _is_read(event):
             return self._outside.screening.urgency(event.text)
         return 1.0
+
+    async def _turn_of(self, key: SessionKey, event: Event, stage: Stage, shown: list[int]) -> None:
+        """Wait until an event is taken up; its sender is told where that takes long."""
+        came, urgency = self._outside.clock.ticks(), self._urgency(event)
+        may_overtake = isinstance(event, Chose)
+        turn = self._turnstile.enter(key.lock, came, urgency, may_overtake=may_overtake)
+        if _is_read(event) and not event.alarmed:
+            await self._told_meanwhile(turn, key, stage, shown)
+        else:
+            await turn
+
+    async def _told_meanwhile[T](
+        self, work: Awaitable[T], key: SessionKey, stage: Stage, shown: list[int]
+    ) -> T:
+        async def tell() -> None:
+            shown.extend(await stage.show(Reply("rush")))
+
+        return await self._rush.wait(work, (key.lock, self._outside.clock.ticks()), tell)
 
     async def _answer(self, key: SessionKey, event: Event, stage: Stage, shown: list[int]) -> None:
         fresh = self._outside.randomness.draw(SECRET_BYTES)
@@ -226,12 +243,9 @@ class Reporter:
     async def _analysed(
         self, intent: Analyse, key: SessionKey, stage: Stage, shown: list[int]
     ) -> Analysed:
-        async def tell() -> None:
-            shown.extend(await stage.show(Reply("rush")))
-
-        work = self._understand(intent)
+        work: Awaitable[Analysis] = self._understand(intent)
         if not intent.alarmed:
-            work = self._rush.wait(work, (key.lock, self._outside.clock.ticks()), tell)
+            work = self._told_meanwhile(work, key, stage, shown)
         return Analysed(intent.question, await work, intent.alarmed)
 
     async def _understand(self, intent: Analyse) -> Analysis:
@@ -268,3 +282,8 @@ class Reporter:
             if await self._outside.limits.take(rate, whose, ticks) is not Pass.GO:
                 return LookUpRefused()
         return LookedUp(receipt, await self._outside.mailbox.read(receipt))
+
+
+def _is_read(event: Event) -> TypeGuard[Said]:
+    """Whether it is a text that the analysis is likely to read."""
+    return isinstance(event, Said) and len(event.text) > SHORT

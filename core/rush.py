@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from core.analysis import Analysis
 from core.limits import Buckets, Pass, Rate
 
 MANY = 64
-"""Texts in the analysis at once from which on it is a rush: one worker takes some 0.7 seconds for
-so many."""
+"""Texts that wait at once, to be taken up or to be read, from which on it is a rush: one worker
+takes some 0.7 seconds for so many."""
 
 _SOON = 0.05
 """Seconds after which a sender is told in a rush: one worker takes some four texts in them, so that
@@ -32,43 +31,43 @@ _ONCE = Rate(1, 60)
 
 
 class Rush:
-    """Counts the texts in the analysis, and tells whoever waits among many."""
+    """Counts the texts that wait, and tells whoever waits among many."""
 
     def __init__(self) -> None:
         self._waiting = 0
         self._told = Buckets(_ONCE)
 
-    async def wait(
+    async def wait[T](
         self,
-        work: Awaitable[Analysis],
+        work: Awaitable[T],
         whose: tuple[bytes, float],
         tell: Callable[[], Awaitable[None]],
-    ) -> Analysis:
-        """Wait for an analysis, and tell its sender to ring 999 in danger if it takes long.
+    ) -> T:
+        """Wait for what a text waits for, and tell its sender to ring 999 in danger if it is long.
 
         Args:
-            work: the analysis.
+            work: that it is taken up, or that it is read.
             whose: the sender, and when the text came: seconds on a clock that only grows.
             tell: tells the sender.
         """
         self._waiting += 1
-        analysing = asyncio.ensure_future(work)
+        waiting = asyncio.ensure_future(work)
         try:
-            if await self._is_long(analysing) and self._told.take(*whose) is Pass.GO:
+            if await self._is_long(waiting) and self._told.take(*whose) is Pass.GO:
                 await tell()
-            return await analysing
+            return await waiting
         finally:
             self._waiting -= 1
-            analysing.cancel()
+            waiting.cancel()
 
-    async def _is_long(self, analysing: asyncio.Future[Analysis]) -> bool:
-        """Wait until an analysis is done, or until it is clear that it takes long."""
+    async def _is_long[T](self, waiting: asyncio.Future[T]) -> bool:
+        """Wait until it is done, or until it is clear that it takes long."""
         waited = 0.0
         while True:
             pause = _SOON if self._waiting >= MANY else _LOOK
-            await asyncio.wait({analysing}, timeout=pause)
+            await asyncio.wait({waiting}, timeout=pause)
             waited += pause
-            if analysing.done():
+            if waiting.done():
                 return False
             if self._waiting >= MANY or waited >= LONG:
                 return True

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import dataclass, field
 
 from core.analysis import Analysis, Triage
+from core.ports import SessionKey
 from core.rush import LONG, MANY, Rush
+from core.session import Session
+from core.turn import Reply, Said
+from tests.support.fakes import MemorySessions, MemoryStage
+from tests.support.talk import World
 
 ANALYSIS = Analysis(text="x", triage=Triage.QUEUE)
 
@@ -82,3 +89,48 @@ async def test_what_is_given_up_is_not_analysed_on() -> None:
     await asyncio.wait({waiting})
     assert waiting.cancelled()
     assert len(asyncio.all_tasks()) == 1
+
+
+@dataclass
+class _Busy(MemorySessions):
+    """Sessions that keep the whole process busy, as taking up a report does among thousands."""
+
+    happened: list[str] = field(default_factory=list)
+
+    async def load(self, key: SessionKey) -> Session | None:
+        time.sleep(0.005)
+        self.happened.append("taken up")
+        return await super().load(key)
+
+
+@dataclass
+class _Noted(MemoryStage):
+    happened: list[str] = field(default_factory=list)
+
+    async def show(self, reply: Reply) -> tuple[int, ...]:
+        self.happened.append(reply.key)
+        return await super().show(reply)
+
+
+async def _all_at_once(text: str, senders: int) -> tuple[list[str], list[_Noted]]:
+    """What happened in which order while so many wrote at once, and what each was shown."""
+    world, happened = World(), list[str]()
+    reporter = world.start(sessions=_Busy(world.clock, happened=happened))
+    stages = [_Noted(chat=f"chat {at}", happened=happened) for at in range(senders)]
+    async with asyncio.TaskGroup() as group:
+        for stage in stages:
+            group.create_task(reporter.talk(Said(text), stage))
+    return happened, stages
+
+
+async def test_whoever_waits_to_be_taken_up_is_told_before_that() -> None:
+    happened, stages = await _all_at_once("a bloke down our road sells from his porch", 4 * MANY)
+    told = [at for at, what in enumerate(happened) if what == "rush"]
+    assert len(told) > 3 * MANY
+    assert happened[: told[-1]].count("taken up") < 2 * MANY  # the last is, after 1.3 seconds
+    assert all(len(stage.shown) > 1 and stage.shown[-1].key != "rush" for stage in stages[MANY:])
+
+
+async def test_a_short_answer_that_waits_brings_no_note() -> None:
+    happened, _ = await _all_at_once("no idea", 2 * MANY)
+    assert "rush" not in happened
