@@ -54,47 +54,35 @@ def train(
 
 
 def _make(tell: _Teller, only: Part | None, folder: Path | None) -> None:
-    from nlp.encoder.encoder import ENCODER, Encoder
+    from nlp.encoder.encoder import ENCODER
     from nlp.encoder.settings import read_tuning
     from nlp.learned.making import make
     from nlp.learned.message import DATA
+    from nlp.learned.readers import Source
     from nlp.learned.settings import read_config
-    from nlp.model import load_model
     from nlp.tuning.making import make as make_encoder
 
     name, config, made = load_settings(os.environ).spacy_model or None, read_config(), []
     encoder = folder / ENCODER.name if folder else ENCODER
     if only is not Part.LINEAR:
-        teacher = load_model(name, encoded=False)
+        teacher = Source(name, None)
         made.append(make_encoder(teacher, config.splits, read_tuning(), tell, path=encoder))
     if only is not Part.ENCODER:
-        read_by = ENCODER if only is Part.LINEAR else encoder
-        model = load_model(name, encoder=Encoder.load(read_by))
-        made += make(model, config, tell, folder=folder or DATA)
+        source = Source(name, ENCODER if only is Part.LINEAR else encoder)
+        made += make(source, config, tell, folder=folder or DATA)
     for path in made:
         tell(f"wrote {path.name}, {path.stat().st_size // 1000} kB")
 
 
 def _cross(tell: _Teller) -> None:
-    from nlp.encoder.encoder import Encoder
     from nlp.encoder.settings import read_tuning
     from nlp.learned.choosing import choose
     from nlp.learned.making import cross_validate
     from nlp.learned.settings import read_config
     from nlp.learned.sharing import choose_cutting
-    from nlp.model import Model, load_model
 
-    name = load_settings(os.environ).spacy_model or None
-
-    def load(path: Path | None) -> Model:
-        return (
-            load_model(name, encoder=Encoder.load(path))
-            if path
-            else load_model(name, encoded=False)
-        )
-
-    config = read_config()
-    crossed = cross_validate(load, config, read_tuning(), tell)
+    name, config = load_settings(os.environ).spacy_model or None, read_config()
+    crossed = cross_validate(name, config, read_tuning(), tell)
     for way, report in crossed.reports.items():
         sys.stdout.write(json.dumps({"by": way, **report.figures()}) + "\n")
     best = asdict(choose(crossed.cases, config.thresholds))

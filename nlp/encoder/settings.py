@@ -22,7 +22,9 @@ class Tuning:
         epochs: how often the corpus is gone through.
         rate: the largest step size.
         drop: share of values dropped while training.
-        composed: how many long messages are put together in each round, as a share of the corpus.
+        composed: how many long messages are put together in each round, as a share of what it goes
+            through.
+        lines: which share of the labelled and marked lines each round goes through.
         line: how much the answers about a labelled line count beside those about a tip.
         sender: how much each answer's loss counts: here whose the words are.
         activity: which times are of the activity.
@@ -41,6 +43,7 @@ class Tuning:
     rate: float
     drop: float
     composed: float
+    lines: float
     line: float
     sender: float
     activity: float

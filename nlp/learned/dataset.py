@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -131,19 +131,12 @@ class Reading:
         self._judge = Judge()
         self._redactor = Redactor()
 
-    def examples(
-        self,
-        labelled: Iterable[Labelled],
-        read: Reader | None,
-        *,
-        tell: Callable[[int], None] = lambda _: None,
-    ) -> list[Example]:
+    def examples(self, labelled: Iterable[Labelled], read: Reader | None) -> list[Example]:
         """What the rules make of texts.
 
         Args:
             labelled: the texts.
             read: reads a text with the base model; None to read without it.
-            tell: told after each text how many are read.
         """
         examples: list[Example] = []
         for known in labelled:
@@ -158,5 +151,4 @@ class Reading:
                     cuts=self._redactor.find(doc, findings),
                 )
             )
-            tell(len(examples))
         return examples

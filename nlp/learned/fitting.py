@@ -11,22 +11,15 @@ import numpy as np
 
 from nlp.learned.rows import Floats, Indices, Rows
 
+_STEPS = 100
+_TOLERANCE = 1e-5
+"""A step that gains a smaller share of the loss is the last."""
 _MEMORY = 8
 """Steps that L-BFGS remembers (Nocedal and Wright, Numerical Optimization, 7.2: 3 to 20)."""
-_ARMIJO = 1e-4
-_HALVINGS = 20
-_CURVED = 1e-10
 _TINY = 1e-12
 
 type Objective = Callable[[Floats], tuple[float, Floats]]
 """Value and gradient at a point."""
-
-
-def softmax(scores: Floats) -> Floats:
-    """Probabilities of each row of scores."""
-    grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares: Floats = grown / grown.sum(axis=-1, keepdims=True)
-    return shares
 
 
 def fit(rows: Rows, labels: Indices, weights: Floats, *, classes: int, l2: float) -> Floats:
@@ -48,13 +41,13 @@ def fit(rows: Rows, labels: Indices, weights: Floats, *, classes: int, l2: float
 
     def objective(point: Floats) -> tuple[float, Floats]:
         matrix = point.reshape(size + 1, classes)
-        shares = softmax(rows.times(matrix[:-1]) + matrix[-1])
+        shares = _softmax(rows.times(matrix[:-1]) + matrix[-1])
         loss = -(weights * np.log(shares[every, labels] + _TINY)).sum()
         errors = (shares - wanted) * weights[:, None]
         slope = np.vstack([rows.transposed_times(errors) + l2 * matrix[:-1], errors.sum(axis=0)])
         return float(loss + 0.5 * l2 * (matrix[:-1] ** 2).sum()), slope.ravel()
 
-    return minimise(objective, np.zeros((size + 1) * classes)).reshape(size + 1, classes)
+    return _least(objective, (size + 1) * classes).reshape(size + 1, classes)
 
 
 def _fit_two(rows: Rows, labels: Indices, weights: Floats, *, l2: float) -> Floats:
@@ -68,55 +61,22 @@ def _fit_two(rows: Rows, labels: Indices, weights: Floats, *, l2: float) -> Floa
         slope = rows.transposed_times(errors[:, None])[:, 0] + l2 / 2 * point[:-1]
         return loss + 0.25 * l2 * float(point[:-1] @ point[:-1]), np.append(slope, errors.sum())
 
-    return minimise(objective, np.zeros(rows.shape[1] + 1))
+    return _least(objective, rows.shape[1] + 1)
 
 
-def minimise(
-    objective: Objective, start: Floats, *, steps: int = 100, tolerance: float = 1e-5
-) -> Floats:
-    """The point of the least value that L-BFGS with backtracking finds from ``start``."""
-    point, (value, slope) = start, objective(start)
-    moves: list[tuple[Floats, Floats]] = []
-    for _ in range(steps):
-        way = _direction(slope, moves)
-        onward, next_value, next_slope = _stepped(objective, point, value, slope, way)
-        moved, bent = onward - point, next_slope - slope
-        if moved @ bent > _CURVED:
-            moves = [*moves, (moved, bent)][-_MEMORY:]
-        gained = value - next_value
-        point, value, slope = onward, next_value, next_slope
-        if abs(gained) < tolerance * max(1.0, abs(value)):
-            break
+def _softmax(scores: Floats) -> Floats:
+    """Probabilities of each row of scores."""
+    grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    shares: Floats = grown / grown.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _least(objective: Objective, size: int) -> Floats:
+    """The point of the least value, from 0 on."""
+    # A library of training, not there where tips are read; it ships no types.
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+    options = {"maxiter": _STEPS, "maxcor": _MEMORY, "ftol": _TOLERANCE}
+    found = minimize(objective, np.zeros(size), jac=True, method="L-BFGS-B", options=options)
+    point: Floats = found.x
     return point
-
-
-def _direction(slope: Floats, moves: list[tuple[Floats, Floats]]) -> Floats:
-    """The way down, with the curvature of the last moves (two-loop recursion)."""
-    way = slope.copy()
-    shares: list[float] = []
-    for moved, bent in reversed(moves):
-        share = float(moved @ way) / float(moved @ bent)
-        shares.append(share)
-        way -= share * bent
-    if moves:
-        moved, bent = moves[-1]
-        way *= (moved @ bent) / (bent @ bent)
-    else:
-        way /= max(1.0, float(np.linalg.norm(way)))
-    for (moved, bent), again in zip(moves, reversed(shares), strict=True):
-        way += (again - (bent @ way) / (moved @ bent)) * moved
-    return -way
-
-
-def _stepped(
-    objective: Objective, point: Floats, value: float, slope: Floats, way: Floats
-) -> tuple[Floats, float, Floats]:
-    """The first of ever shorter steps that lowers the value enough."""
-    length, fall = 1.0, float(slope @ way)
-    for _ in range(_HALVINGS):
-        onward = point + length * way
-        next_value, next_slope = objective(onward)
-        if next_value <= value + _ARMIJO * length * fall:
-            return onward, next_value, next_slope
-        length /= 2
-    return point, value, slope

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,23 +14,20 @@ from nlp.learned.alike import ALIKE_FILE, Alike
 from nlp.learned.crossing import Crossed, Tell, cross
 from nlp.learned.dataset import Example, Labelled, Reading, lines, marked, tips
 from nlp.learned.message import DATA, MESSAGE
+from nlp.learned.readers import Readers, Source, loaded, readers
 from nlp.learned.screening import SCREENING_FILE, train_screening
 from nlp.learned.sender import SENDER_FILE
 from nlp.learned.settings import Config
-from nlp.learned.timing import TIMES_FILE, TimesModel, told_times, train_times
+from nlp.learned.timing import TIMES_FILE, TimesModel
+from nlp.learned.timing_training import told_times, train_times
 from nlp.learned.training import train_message, train_sender
-from nlp.model import Model
-from nlp.pipeline import Reader
-
-_EVERY = 500
-"""After so many texts the reading says how far it has come."""
 
 
-def make(model: Model, config: Config, tell: Tell, *, folder: Path = DATA) -> tuple[Path, ...]:
+def make(source: Source, config: Config, tell: Tell, *, folder: Path = DATA) -> tuple[Path, ...]:
     """Train on the corpus and write the parts.
 
     Args:
-        model: the base model.
+        source: what the corpus is read with.
         config: what to train on, and how.
         tell: told how far the work has come.
         folder: where to write.
@@ -41,11 +39,14 @@ def make(model: Model, config: Config, tell: Tell, *, folder: Path = DATA) -> tu
         BadInput: a file of the corpus is broken.
     """
     tell("grouping the words of the base model by their vectors")
-    alike = Alike.of(model.vectors)
-    made = write(corpus(model.read, config, tell), config, tell, alike=alike, folder=folder)
+    alike = Alike.of(source.load().vectors)
+    with readers(source) as crowd:
+        examples = corpus(crowd, config, tell)
+        told = told_times(config, crowd)
+    made = write(examples, config, tell, alike=alike, folder=folder)
     tell("training the model of times")
     times = folder / TIMES_FILE.name
-    train_times(told_times(config, model.read), config.times, alike).save(times)
+    train_times(told, config.times, alike).save(times)
     tell("training the model that puts waiting texts in order")
     screening = folder / SCREENING_FILE.name
     train_screening(glanced(config), config.screening, config.line_weight).save(screening)
@@ -76,13 +77,11 @@ def write(
     return groups, message, sender
 
 
-def cross_validate(
-    load: Callable[[Path | None], Model], config: Config, tuning: Tuning, tell: Tell
-) -> Crossed:
+def cross_validate(name: str | None, config: Config, tuning: Tuning, tell: Tell) -> Crossed:
     """Measure on the batches that the configuration leaves out, everything trained without them.
 
     Args:
-        load: the base model with the encoder of a file, or with its own tagger.
+        name: the base model's package or folder; None for the default.
         config: what to train on, how, and which batches to leave out.
         tuning: how the encoder is trained.
         tell: told how far the work has come.
@@ -96,18 +95,19 @@ def cross_validate(
     left = config.left_out
     with TemporaryDirectory() as folder:
         path = Path(folder) / "encoder.onnx"
-        make_encoder(load(None), config.splits, tuning, tell, without=left, path=path)
-        model = load(path)
-    examples = corpus(model.read, config, tell)
+        make_encoder(Source(name, None), config.splits, tuning, tell, without=left, path=path)
+        with readers(Source(name, path)) as crowd:
+            examples = corpus(crowd, config, tell)
+            told = told_times(config, crowd, left)
     trained = [e for e in examples if e.labelled.batch not in left]
     measured = [e for e in examples if e.labelled.batch in left and e.doc.tagged]
     tell(f"training without {len(measured)} tips, to measure on them")
-    times = train_times(told_times(config, model.read, left), config.times)
+    times = train_times(told, config.times)
     timing = TimesModel(times, config.times)
     return cross(trained, measured, timing, config)
 
 
-def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:
+def corpus(crowd: Readers, config: Config, tell: Tell) -> list[Example]:
     """The examples to train on: every text read with the base model, and once more without.
 
     Raises:
@@ -116,10 +116,11 @@ def corpus(read: Reader, config: Config, tell: Tell) -> list[Example]:
     splits = _splits(config.splits)
     labelled = [known for split in splits for source in (tips, lines) for known in source(split)]
     words = [known for split in splits for known in marked(split)]
-    reading = Reading()
-    examples = _told(reading, [*labelled, *words], read, tell)
+    tell("reading the corpus with the base model")
+    examples = crowd.read(_with_model, [*labelled, *words], tell)
     if config.message.plain > 0:
-        examples += _told(reading, labelled, None, tell)
+        tell("reading it without the base model")
+        examples += crowd.read(_without, labelled, tell)
     return examples
 
 
@@ -130,13 +131,14 @@ def _splits(names: Sequence[str]) -> list[Split]:
     return splits
 
 
-def _told(
-    reading: Reading, labelled: Sequence[Labelled], read: Reader | None, tell: Tell
-) -> list[Example]:
-    how = "with the base model" if read else "without it"
+def _with_model(source: Source, labelled: Sequence[Labelled]) -> list[Example]:
+    return _reading().examples(labelled, loaded(source).read)
 
-    def count(done: int) -> None:
-        if done % _EVERY == 0 or done == len(labelled):
-            tell(f"read {done} of {len(labelled)} texts {how}")
 
-    return reading.examples(labelled, read, tell=count)
+def _without(_: Source, labelled: Sequence[Labelled]) -> list[Example]:
+    return _reading().examples(labelled, None)
+
+
+@cache
+def _reading() -> Reading:
+    return Reading()

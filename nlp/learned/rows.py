@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -25,7 +24,7 @@ def frequent(rows: Iterable[Features], *, least: int) -> dict[str, int]:
 
 
 class Rows:
-    """A sparse matrix: its values by row, and once more by column."""
+    """A sparse matrix, by row and once more by column."""
 
     def __init__(
         self, row: Indices, column: Indices, value: Floats, shape: tuple[int, int]
@@ -33,15 +32,17 @@ class Rows:
         """Build it.
 
         Args:
-            row: the row of each value, never falling.
+            row: the row of each value.
             column: the column of each value.
             value: the values.
             shape: how many rows and columns there are.
         """
+        # A library of training, not there where tips are read; it ships no types.
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
         self.shape = shape
-        order = np.argsort(column, kind="stable")
-        self._by_row = _Groups.of_sorted(row, column, value)
-        self._by_column = _Groups.of_sorted(column[order], row[order], value[order])
+        self._by_row = csr_array((value, (row, column)), shape=shape)
+        self._by_column = self._by_row.T.tocsr()
 
     @classmethod
     def of(cls, rows: Sequence[Features], columns: Mapping[str, int]) -> Self:
@@ -65,38 +66,10 @@ class Rows:
 
     def times(self, weights: Floats) -> Floats:
         """The matrix times ``weights`` (columns of the matrix by outputs)."""
-        return self._by_row.sums(weights, self.shape[0])
+        product: Floats = self._by_row @ weights
+        return product
 
     def transposed_times(self, errors: Floats) -> Floats:
         """The transposed matrix times ``errors`` (rows of the matrix by outputs)."""
-        return self._by_column.sums(errors, self.shape[1])
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Values in groups that follow one another, each with the factor that it goes with.
-
-    Attributes:
-        names: the groups that have values, in order.
-        starts: where each of them begins.
-        of: the factor of each value.
-        value: the values.
-    """
-
-    names: Indices
-    starts: Indices
-    of: Indices
-    value: Floats
-
-    @classmethod
-    def of_sorted(cls, group: Indices, of: Indices, value: Floats) -> Self:
-        names, starts = np.unique(group, return_index=True)
-        return cls(names, starts, of, value)
-
-    def sums(self, factors: Floats, size: int) -> Floats:
-        sums = np.zeros((size, factors.shape[1]))
-        if len(self.starts):
-            for output in range(factors.shape[1]):
-                products = factors[:, output][self.of] * self.value
-                sums[self.names, output] = np.add.reduceat(products, self.starts)
-        return sums
+        product: Floats = self._by_column @ errors
+        return product

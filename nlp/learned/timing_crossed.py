@@ -20,7 +20,8 @@ from nlp.evaluate.gold import Span
 from nlp.evaluate.report import SpanCounts
 from nlp.learned.dataset import SENT, tips
 from nlp.learned.settings import Config, read_config
-from nlp.learned.timing import TimesModel, Told, told, train_times
+from nlp.learned.timing import TimesModel
+from nlp.learned.timing_training import Told, told, train_times
 from nlp.pipeline import Reader
 from nlp.times.events import Events
 from nlp.times.finder import TimeFinder

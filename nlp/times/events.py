@@ -16,9 +16,11 @@ from nlp.document import Document, Token
 from nlp.phrases import Match, PhraseBook
 from nlp.vocabulary import VocabularyError, read_vocabulary
 
-_LONGEST = {"clause": 8, "name": 3, "day": 0, "word": 0, "now": 0, "span": 8}
+_LONGEST = {"clause": 8, "meanwhile": 8, "name": 3, "day": 0, "word": 0, "now": 0, "span": 8}
 """So many words behind what begins one belong to it at most."""
 _VERBS = ("VB", "MD")
+_PAST = "VBD"
+_TYPED_PRESENT = frozenset({"were"})  # "as were stood here"
 _LEAST = 2
 """So many words stand behind it before a word that ends it can."""
 _JOINS = frozenset({"and", "n", "&", "an"})
@@ -30,10 +32,12 @@ _STOPS = frozenset('.,!?;:()[]"-/')
 class Shape(StrEnum):
     """What follows the words that begin a candidate; after a word or a "now" nothing does.
 
-    A span has an end of its own: ``from Mass until the Angelus``.
+    A span has an end of its own: ``from Mass until the Angelus``. What the sender does meanwhile,
+    ``as we stand here``, is now, unless it is told as past.
     """
 
     CLAUSE = "clause"
+    MEANWHILE = "meanwhile"
     NAME = "name"
     DAY = "day"
     WORD = "word"
@@ -96,7 +100,7 @@ class Events:
             if at < len(held) and held[at][0] < end:
                 continue
             free = last
-            found.append(_candidate(doc, start, end, shape))
+            found.append(_candidate(doc, (first, last), shape))
         return tuple(found)
 
     def _led(self, doc: Document) -> Iterator[tuple[int, int, Shape]]:
@@ -137,7 +141,7 @@ class Events:
         tokens: Sequence[Token] = doc.tokens
         at = match.last
         most = min(len(tokens), at + _LONGEST[match.payload])
-        while at < most and tokens[at].lower not in _STOPS:
+        while at < most and not self._stops_at(tokens, at):
             if "\n" in doc.text[tokens[at - 1].end : tokens[at].start]:
                 break
             if self._ends_at(tokens, match, at):
@@ -146,6 +150,14 @@ class Events:
         if at > match.last and tokens[at - 1].lower in _JOINS:
             at -= 1
         return at
+
+    @staticmethod
+    def _stops_at(tokens: Sequence[Token], at: int) -> bool:
+        """Whether a mark stands there; the hyphen of a word is none: ``when the Co-op shuts``."""
+        token = tokens[at]
+        if token.lower != "-" or at + 1 == len(tokens):
+            return token.lower in _STOPS
+        return tokens[at - 1].end < token.start or token.end < tokens[at + 1].start
 
     def _ends_at(self, tokens: Sequence[Token], match: Match[Shape], at: int) -> bool:
         """Whether a new clause begins there; "and" may join two names before any verb."""
@@ -163,6 +175,10 @@ def _longest_first(found: tuple[int, int, Shape]) -> tuple[int, int]:
     return found[0], -found[1]
 
 
-def _candidate(doc: Document, start: int, end: int, shape: Shape) -> Time:
-    kind = TimeKind.NOW if shape is Shape.NOW else TimeKind.VAGUE
+def _candidate(doc: Document, place: tuple[int, int], shape: Shape) -> Time:
+    words = doc.tokens[slice(*place)]
+    start, end = words[0].start, words[-1].end
+    past = any(word.tag == _PAST and word.key not in _TYPED_PRESENT for word in words)
+    is_now = shape is Shape.NOW or (shape is Shape.MEANWHILE and not past)
+    kind = TimeKind.NOW if is_now else TimeKind.VAGUE
     return Time(start=start, end=end, text=doc.text[start:end], rule=f"event_{shape}", kind=kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 import jax
@@ -44,8 +44,8 @@ def fit(
         tell: told how far the work has come.
     """
     rounds = [
-        list(batches([*known, *composed(known, tuning.composed, seed)], seed))
-        for seed in range(tuning.seed, tuning.seed + tuning.epochs)
+        list(batches([*some, *composed(some, tuning.composed, seed)], seed))
+        for seed, some in _rounds(known, tuning)
     ]
     steps = sum(map(len, rounds))
     optimiser = _optimiser(tuning.rate, steps)
@@ -59,6 +59,21 @@ def fit(
         if done % _EVERY == 0 or done == steps:
             tell(f"step {done} of {steps}, loss {np.mean(losses[-_EVERY:]):.3f}")
     return weights
+
+
+def _rounds(known: Sequence[Target], tuning: Tuning) -> Iterator[tuple[int, list[Target]]]:
+    """What each round learns from, and its seed: all tips, and of the lines a share in turn."""
+    for number in range(tuning.epochs):
+        seed = tuning.seed + number
+        drawn = np.random.default_rng([seed, 1]).random(len(known))
+        yield (
+            seed,
+            [
+                one
+                for one, draw in zip(known, drawn, strict=True)
+                if one.weight == 1.0 or draw < tuning.lines
+            ],
+        )
 
 
 def _optimiser(rate: float, steps: int) -> optax.GradientTransformation:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from nlp.encoder.encoder import ENCODER
 from nlp.encoder.settings import Tuning
 from nlp.encoder.wordpieces import WordPieces
-from nlp.model import Model
+from nlp.learned.dataset import Labelled
+from nlp.learned.readers import Source, loaded, readers
 from nlp.tuning.batches import batches
 from nlp.tuning.fitting import fit
 from nlp.tuning.graph import write
 from nlp.tuning.start import start
-from nlp.tuning.targets import Teaching, targets
+from nlp.tuning.targets import Target, Teaching, targets, taught
 from nlp.tuning.thinning import thinned
 
 _READ = 20
@@ -22,7 +24,7 @@ _READ = 20
 
 
 def make(
-    model: Model,
+    source: Source,
     splits: Sequence[str],
     tuning: Tuning,
     tell: Callable[[str], None],
@@ -33,7 +35,7 @@ def make(
     """Train on the corpus and write the encoder.
 
     Args:
-        model: the base model with its own tagger, which teaches the encoder its tags.
+        source: the base model with its own tagger, which teaches the encoder its tags.
         splits: which splits to train on.
         tuning: the numbers.
         tell: told how far the work has come.
@@ -45,13 +47,20 @@ def make(
         VocabularyError: the pretrained weights are missing.
     """
     tell("reading the corpus with the base model's tagger")
-    teaching = Teaching(model.read, model.tags, WordPieces.shipped(), tuning.line)
-    known = list(targets(splits, without, teaching))
+    tags = source.load().tags
+    with readers(source) as crowd:
+        known = crowd.read(partial(_targets, tuning.line), list(taught(splits, without)))
     tell(f"training the encoder on {len(known)} texts")
-    frozen, whole = start(tuning.layers, len(model.tags), tuning.seed)
+    frozen, whole = start(tuning.layers, len(tags), tuning.seed)
     some = islice(batches(known, tuning.seed), _READ)
     weights = thinned(frozen, whole, list(some), tuning.wide)
     weights = fit(frozen, weights, known, tuning, tell)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(frozen, weights, model.tags, path)
+    write(frozen, weights, tags, path)
     return path
+
+
+def _targets(line: float, source: Source, labelled: Sequence[Labelled]) -> list[Target]:
+    model = loaded(source)
+    teaching = Teaching(model.read, model.tags, WordPieces.shipped(), line)
+    return list(targets(labelled, teaching))

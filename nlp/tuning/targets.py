@@ -68,22 +68,30 @@ class Teaching:
     line_weight: float
 
 
-def targets(splits: Iterable[str], without: frozenset[str], teaching: Teaching) -> Iterator[Target]:
-    """The targets of the corpus.
+def taught(splits: Iterable[str], without: frozenset[str] = frozenset()) -> Iterator[Labelled]:
+    """The texts of the corpus with what is known of them.
 
     Args:
         splits: which splits to take.
         without: names of batches of tips to leave out.
-        teaching: what they are made with.
 
     Raises:
         BadInput: a file of the corpus is broken.
     """
     for split in map(Split, splits):
         for source in (tips, lines, marked, _times):
-            for known in source(split):
-                if known.batch not in without:
-                    yield from _of(known, teaching)
+            yield from (known for known in source(split) if known.batch not in without)
+
+
+def targets(labelled: Iterable[Labelled], teaching: Teaching) -> Iterator[Target]:
+    """The targets of texts, one for each window.
+
+    Args:
+        labelled: the texts.
+        teaching: what they are made with.
+    """
+    for known in labelled:
+        yield from _of(known, teaching)
 
 
 def _times(split: Split) -> Iterator[Labelled]:

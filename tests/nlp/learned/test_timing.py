@@ -17,8 +17,9 @@ from nlp.learned.cues import Cues
 from nlp.learned.linear import LearnedPartMissing, Linear
 from nlp.learned.occasions import occasions
 from nlp.learned.settings import read_config
-from nlp.learned.timing import TimesModel, Told, train_times
-from nlp.learned.timing import told as found
+from nlp.learned.timing import TimesModel
+from nlp.learned.timing_training import Told, train_times
+from nlp.learned.timing_training import told as found
 from nlp.model import Model
 from nlp.parts import shipped_parts
 from nlp.pipeline import Pipeline

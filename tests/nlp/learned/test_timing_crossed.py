@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from nlp.learned.settings import read_config
-from nlp.learned.timing import told
 from nlp.learned.timing_crossed import Known, measured
+from nlp.learned.timing_training import told
 from nlp.model import Model
 from nlp.times.events import Events
 from nlp.times.finder import TimeFinder

@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 
 from core.analysis import Time, TimeKind
+from nlp.model import Model
 from nlp.plain import read_plain
 from nlp.times.events import Events
 
@@ -34,10 +35,29 @@ EVENTS = Events.shipped()
         ("shut since the clairvoyant and her sons", ["since the clairvoyant and her sons"]),
         ("he sits there from Mass until the Angelus", ["from Mass until the Angelus"]),
         ("he came from Leeds", []),
+        ("they swap over when the Co-op shuts", ["when the Co-op shuts"]),
+        (
+            "when the car park is full comma he comes",
+            ["when the car park is full"],
+        ),
     ],
 )
 def test_candidates_of_a_text(text: str, expected: list[str]) -> None:
     assert [time.text for time in EVENTS.find(read_plain(text, AT), ())] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("dealing as we stand here", TimeKind.NOW),
+        ("selling as were stood here", TimeKind.NOW),
+        ("it is going on while I am saying this", TimeKind.NOW),
+        ("he sold to two lads as I walked past", TimeKind.VAGUE),
+        ("it kicked off while i was asleep", TimeKind.VAGUE),
+    ],
+)
+def test_what_the_sender_does_meanwhile_is_now(text: str, kind: TimeKind, model: Model) -> None:
+    assert [time.kind for time in EVENTS.find(model.read(text, AT), ())] == [kind]
 
 
 def test_what_is_a_time_already_is_no_candidate() -> None:

@@ -24,7 +24,7 @@ from nlp.tuning.fitting import fit
 from nlp.tuning.graph import write
 from nlp.tuning.network import Weights, encode
 from nlp.tuning.start import start
-from nlp.tuning.targets import UNSAID, Target, Teaching, targets
+from nlp.tuning.targets import UNSAID, Target, Teaching, targets, taught
 from nlp.tuning.thinning import thinned
 from nlp.vocabulary import VocabularyError
 
@@ -44,7 +44,7 @@ def framed(text: str) -> list[int]:
     return [PIECES.first, *(n for t in tokens for n in PIECES.of(t.lower)), PIECES.last]
 
 
-def taught() -> Iterator[Target]:
+def made() -> Iterator[Target]:
     for _ in range(16):
         for text, told in ((TEXT, 1), ("the lad at 9 Hill Road sells weed at the bus stop", 0)):
             pieces = framed(text)
@@ -92,7 +92,7 @@ def test_a_thinner_layer_says_nearly_what_the_whole_one_says(
     begun: tuple[Weights, Weights],
 ) -> None:
     frozen, weights = begun
-    known = list(targets(["dev"], frozenset(), TEACHING))
+    known = list(targets(taught(["dev"]), TEACHING))
     *read_of, unread = list(batches(known, 1))[:9]
     thin = thinned(frozen, weights, read_of, 768)
     naive = weights | {"layers": [cut_short(layer, 768) for layer in weights["layers"]]}
@@ -107,7 +107,7 @@ def test_a_thinner_layer_says_nearly_what_the_whole_one_says(
 @pytest.mark.slow
 def test_as_wide_as_before_nothing_changes(begun: tuple[Weights, Weights]) -> None:
     frozen, weights = begun
-    known = list(targets(["dev"], frozenset(), TEACHING))
+    known = list(targets(taught(["dev"]), TEACHING))
     *read_of, unread = list(batches(known, 1))[:9]
     same = thinned(frozen, weights, read_of, 1536)
     texts = (jnp.asarray(unread.pieces), jnp.asarray(unread.shapes))
@@ -129,7 +129,7 @@ def test_it_learns_what_it_is_taught(begun: tuple[Weights, Weights], tmp_path: P
     frozen, weights = begun
     tuning = replace(read_tuning(), epochs=12, layers=1)
     told: list[str] = []
-    learnt = fit(frozen, weights, list(taught()), tuning, told.append)
+    learnt = fit(frozen, weights, list(made()), tuning, told.append)
     write(frozen, learnt, TAGS, tmp_path / "encoder.onnx")
     encoder = Encoder.load(tmp_path / "encoder.onnx")
     mine = encoder.encode(TEXT, read_plain(TEXT, AT).tokens)
@@ -143,13 +143,13 @@ def test_it_learns_what_it_is_taught(begun: tuple[Weights, Weights], tmp_path: P
 
 
 def test_a_batch_left_out_gives_no_target() -> None:
-    every = list(targets(["dev"], frozenset(), TEACHING))
-    fewer = list(targets(["dev"], frozenset({"dev-granite"}), TEACHING))
+    every = list(targets(taught(["dev"]), TEACHING))
+    fewer = list(targets(taught(["dev"], frozenset({"dev-granite"})), TEACHING))
     assert 100 <= len(every) - len(fewer) < 200
 
 
 def test_each_text_is_in_one_batch_of_its_length() -> None:
-    known = list(targets(["dev"], frozenset(), TEACHING))
+    known = list(targets(taught(["dev"]), TEACHING))
     seen = {
         tuple(int(n) for n in row if n > 0) for batch in batches(known, 3) for row in batch.pieces
     }
@@ -157,7 +157,7 @@ def test_each_text_is_in_one_batch_of_its_length() -> None:
 
 
 def test_labels_stand_on_the_marked_words() -> None:
-    marked = [t for t in targets(["dev"], frozenset(), TEACHING) if 1 in t.sender]
+    marked = [t for t in targets(taught(["dev"]), TEACHING) if 1 in t.sender]
     assert marked
     for target in marked:
         assert target.sender[0] == target.sender[-1] == UNSAID
@@ -212,4 +212,4 @@ def test_a_message_put_together_is_as_urgent_as_its_most_urgent_part() -> None:
 
 
 def test_nothing_is_put_together_where_nothing_is_calm() -> None:
-    assert not list(composed([replace(next(taught()), triage=0)], 1.0, seed=1))
+    assert not list(composed([replace(next(made()), triage=0)], 1.0, seed=1))
