@@ -84,15 +84,17 @@ class LearnedJudge:
 def settle(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> Triage:
     """What to do, by the rules' verdict and the model's opinion.
 
-    A row of the table that needs no second look, or one that has worked out that something happens
-    within the hour, becomes a question at most, and only where the models are all but certain that
-    it is wrong ("nobody is in danger", "the knife was a butter knife"). Where somebody is
-    exploited it takes more to be calm: whoever tells of it seldom says when.
+    A row of the table that needs no second look becomes a question only where the models are all
+    but certain that it is wrong ("nobody is in danger", "the knife was a butter knife"), and less
+    only where they are certain that the message belongs in the queue ("the one with the limp"). One
+    that has worked out that something happens within the hour is never less than a question.
+    Where somebody is exploited it takes more to be calm: whoever tells of it seldom says when.
     """
     if opinion.triage[Triage.EMERGENCY] > _alarming(verdict, opinion, thresholds):
         return Triage.EMERGENCY
     if _stands(verdict):
-        return Triage.ASK
+        doubted = opinion.encoded and opinion.triage[Triage.QUEUE] >= thresholds.certain
+        return Triage.QUEUE if doubted and not verdict.timed else Triage.ASK
     calm = thresholds.calm if verdict.triage is Triage.QUEUE else thresholds.still
     if exploits(verdict, opinion, thresholds):
         calm = max(calm, thresholds.worried)
@@ -109,7 +111,8 @@ def _alarming(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> flo
         return thresholds.unclear if opinion.encoded else -1.0
     if verdict.triage is Triage.EMERGENCY:
         return thresholds.overrule
-    return thresholds.emergency
+    # No model reads the clock: to it tomorrow night is as near as tonight.
+    return thresholds.put_off if verdict.put_off else thresholds.emergency
 
 
 def exploits(verdict: Verdict, opinion: Opinion, thresholds: Thresholds) -> bool:

@@ -18,9 +18,11 @@ class Thresholds:
 
     Attributes:
         emergency: above this of ``999`` the message is an emergency.
+        put_off: the same where the rules hold it for planned and for later.
         overrule: the same where the rules call for 999.
         unclear: the same where a row of theirs that needs no second look does; at or below it is
             asked about. Only where the encoder took part.
+        certain: from this of ``101`` on such a row counts for nothing; with the encoder only.
         calm: below this of ``101`` it is asked about.
         still: the same where the rules ask, or call for 999.
         worried: the same, whatever the rules say, where somebody vulnerable is exploited.
@@ -31,8 +33,10 @@ class Thresholds:
     """
 
     emergency: float
+    put_off: float
     overrule: float
     unclear: float
+    certain: float
     calm: float
     still: float
     worried: float

@@ -39,6 +39,8 @@ class Verdict:
         clear: the first reason of a row that needs no second look, if one calls for 999.
         timed: whether a row calls for 999 since a time of day said in the text is less than an
             hour off: who reads words alone cannot know that.
+        put_off: whether nothing calls for 999 and something is planned for a day or time of day
+            that is further off.
         clauses: what was read of each clause.
         events: the dangers that were judged.
     """
@@ -50,6 +52,7 @@ class Verdict:
     fired: tuple[str, ...]
     clear: Reason | None = None
     timed: bool = False
+    put_off: bool = False
     clauses: tuple[Qualified, ...] = ()
     events: tuple[Event, ...] = ()
 
@@ -88,6 +91,7 @@ class Judge:
             fired=tuple(dict.fromkeys(row.name for _, row in decided)),
             clear=_clear(doc, decided),
             timed=_is_timed(doc, findings, decided),
+            put_off=triage is Triage.QUEUE and _is_put_off(doc, findings, events),
             clauses=clauses,
             events=tuple(events),
         )
@@ -166,11 +170,19 @@ def _reasons(
 
 
 def _is_timed(doc: Document, findings: Findings, decided: Sequence[tuple[Event, Row]]) -> bool:
+    due = any(row.call is Triage.EMERGENCY and event.when is When.SOON for event, row in decided)
+    return due and _is_said(doc, findings, When.SOON)
+
+
+def _is_put_off(doc: Document, findings: Findings, events: Sequence[Event]) -> bool:
+    planned = any(event.when is When.FUTURE for event in events)
+    return planned and _is_said(doc, findings, When.FUTURE)
+
+
+def _is_said(doc: Document, findings: Findings, when: When) -> bool:
+    """Whether a day or time of day that is said lies there."""
     return any(
-        row.call is Triage.EMERGENCY and event.when is When.SOON for event, row in decided
-    ) and any(
-        time.kind is TimeKind.POINT and place_time(time, doc.at) is When.SOON
-        for time in findings.times
+        time.kind is TimeKind.POINT and place_time(time, doc.at) is when for time in findings.times
     )
 
 

@@ -25,8 +25,10 @@ AT = datetime(2026, 3, 27, 22, 40)
 E, A, Q = Triage.EMERGENCY, Triage.ASK, Triage.QUEUE
 LIMITS = Thresholds(
     emergency=0.5,
+    put_off=0.8,
     overrule=0.05,
     unclear=0.02,
+    certain=0.95,
     calm=0.7,
     still=0.8,
     worried=0.75,
@@ -73,11 +75,18 @@ def test_it_takes_more_to_be_calm_where_somebody_is_exploited() -> None:
 
 
 def test_a_clear_emergency_is_doubted_only_against_near_certainty_of_the_encoder() -> None:
-    said = opinion(0.0, 0.0, 1.0)
+    said = opinion(0.01, 0.07, 0.92)
     assert settle(verdict(E, CLEAR), said, LIMITS) is E
     assert settle(verdict(E, CLEAR), replace(said, encoded=True), LIMITS) is A
     unsure = replace(opinion(0.03, 0.0, 0.97), encoded=True)
     assert settle(verdict(E, CLEAR), unsure, LIMITS) is E
+
+
+def test_a_clear_emergency_counts_for_nothing_only_where_the_encoder_is_certain() -> None:
+    said = replace(opinion(0.0, 0.02, 0.98), encoded=True)
+    assert settle(verdict(E, CLEAR), said, LIMITS) is Q
+    assert settle(verdict(E, CLEAR), replace(said, encoded=False), LIMITS) is E
+    assert settle(replace(verdict(E, CLEAR), timed=True), said, LIMITS) is A
 
 
 @pytest.mark.parametrize(
@@ -114,6 +123,12 @@ def test_what_is_to_happen_within_the_hour_by_the_clock_stands(
         assert early.triage is Q
 
 
+def test_what_is_planned_for_later_by_the_clock_takes_more_to_be_an_emergency() -> None:
+    put_off = replace(verdict(Q), put_off=True)
+    assert settle(put_off, opinion(0.6, 0.2, 0.2), LIMITS) is A
+    assert settle(put_off, opinion(0.85, 0.1, 0.05), LIMITS) is E
+
+
 def test_nor_is_it_doubted_but_against_near_certainty_of_the_encoder() -> None:
     timed = replace(verdict(E), timed=True)
     said = opinion(0.03, 0.0, 0.97)
@@ -127,13 +142,15 @@ SHARES = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
 
 
 @given(SHARES, st.booleans())
-def test_a_row_that_needs_no_second_look_never_goes_to_the_queue(
+def test_a_row_that_needs_no_second_look_goes_to_the_queue_by_certainty_of_the_encoder_only(
     cuts: list[float],
     encoded: bool,  # noqa: FBT001 - drawn
 ) -> None:
     low, high = cuts
     said = replace(opinion(low, high - low, 1 - high), encoded=encoded)
-    assert settle(verdict(E, CLEAR), said, LIMITS) is not Q
+    is_queued = settle(verdict(E, CLEAR), said, LIMITS) is Q
+    assert is_queued <= (encoded and said.triage[Q] >= LIMITS.certain)
+    assert settle(replace(verdict(E, CLEAR), timed=True), said, LIMITS) is not Q
 
 
 URGENCY = {Q: 0, A: 1, E: 2}
