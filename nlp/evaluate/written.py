@@ -92,7 +92,7 @@ _HEAD = (
     "",
     "Written by `tipline evaluate --report`; do not edit. Every figure is a share between 0 and 1.",
     "`missed_999` is the dangerous error: an emergency that went to the queue without a word.",
-    "The test split was written by two hands who had seen neither rules nor other tips; no rule",
+    "The test split was written by five hands who had seen neither rules nor other tips; no rule",
     "was written from it, and nothing is trained or chosen on it. The trained parts learned from",
     "the dev split: its figures say how well they remember, not how well they generalise.",
     "*baseline* is plain spaCy entities, keywords, dateparser and Presidio on the same tips in the",
