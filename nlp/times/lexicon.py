@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,9 @@ class Lexicon:
         return word in self.sets[table]
 
 
+@cache
 def load_lexicon() -> Lexicon:
-    """Read and check the vocabulary files.
+    """The vocabulary files, read and checked once: finder and happenings share them.
 
     Raises:
         VocabularyError: a file or row is broken; the message names it.

@@ -43,17 +43,17 @@ def fit(
         tuning: the numbers.
         tell: told how far the work has come.
     """
-    rounds = [
+    lots = [
         list(batches([*some, *composed(some, tuning.composed, seed)], seed))
-        for seed, some in _rounds(known, tuning)
+        for seed, some in rounds(known, tuning)
     ]
-    steps = sum(map(len, rounds))
+    steps = sum(map(len, lots))
     optimiser = _optimiser(tuning.rate, steps)
     state = optimiser.init(weights)
     keys = iter(jax.random.split(jax.random.key(tuning.seed, impl="rbg"), steps))
     step = _stepping(optimiser, tuning)
     losses: list[jax.Array] = []
-    for done, batch in enumerate(chain.from_iterable(rounds), 1):
+    for done, batch in enumerate(chain.from_iterable(lots), 1):
         weights, state, loss = step(frozen, weights, state, _arrays(batch), next(keys))
         losses.append(loss)
         if done % _EVERY == 0 or done == steps:
@@ -61,19 +61,12 @@ def fit(
     return weights
 
 
-def _rounds(known: Sequence[Target], tuning: Tuning) -> Iterator[tuple[int, list[Target]]]:
-    """What each round learns from, and its seed: all tips, and of the lines a share in turn."""
-    for number in range(tuning.epochs):
-        seed = tuning.seed + number
+def rounds(known: Sequence[Target], tuning: Tuning) -> Iterator[tuple[int, list[Target]]]:
+    """The seed of each round and what it learns from: all tips, and a drawn share of the lines."""
+    for seed in range(tuning.seed, tuning.seed + tuning.epochs):
         drawn = np.random.default_rng([seed, 1]).random(len(known))
-        yield (
-            seed,
-            [
-                one
-                for one, draw in zip(known, drawn, strict=True)
-                if one.weight == 1.0 or draw < tuning.lines
-            ],
-        )
+        taken = zip(known, drawn, strict=True)
+        yield seed, [one for one, draw in taken if not one.is_line or draw < tuning.lines]
 
 
 def _optimiser(rate: float, steps: int) -> optax.GradientTransformation:

@@ -35,6 +35,7 @@ class Target:
         triage: place of the class in `Triage`, or `UNSAID`.
         safeguarding: 1, 0 or `UNSAID`.
         in_scope: 1, 0 or `UNSAID`.
+        is_line: whether it is of a labelled or marked line and of no tip.
         weight: how much the answers about the whole text count.
     """
 
@@ -48,6 +49,7 @@ class Target:
     triage: int = UNSAID
     safeguarding: int = UNSAID
     in_scope: int = UNSAID
+    is_line: bool = False
     weight: float = 1.0
 
 
@@ -138,6 +140,7 @@ def _of(known: Labelled, teaching: Teaching) -> Iterator[Target]:
             triage=_place(known.triage) if len(cut) == 1 else UNSAID,
             safeguarding=_known(known.safeguarding) if len(cut) == 1 else UNSAID,
             in_scope=_known(known.in_scope) if len(cut) == 1 else UNSAID,
+            is_line=known.tip is None,
             weight=1.0 if known.tip else teaching.line_weight,
         )
 

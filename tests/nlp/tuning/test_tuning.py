@@ -20,7 +20,7 @@ from nlp.encoder.wordpieces import WordPieces
 from nlp.plain import build, read_plain
 from nlp.tuning.batches import batches
 from nlp.tuning.composing import composed
-from nlp.tuning.fitting import fit
+from nlp.tuning.fitting import fit, rounds
 from nlp.tuning.graph import write
 from nlp.tuning.network import Weights, encode
 from nlp.tuning.start import start
@@ -146,6 +146,18 @@ def test_a_batch_left_out_gives_no_target() -> None:
     every = list(targets(taught(["dev"]), TEACHING))
     fewer = list(targets(taught(["dev"], frozenset({"dev-granite"})), TEACHING))
     assert 100 <= len(every) - len(fewer) < 200
+
+
+def test_each_round_has_all_tips_and_another_share_of_the_lines() -> None:
+    one = next(made())
+    known = [replace(one, triage=n % 3, is_line=n >= 100) for n in range(1100)]
+    tuning = replace(read_tuning(), epochs=2, lines=0.4)
+    (_, first), (_, second) = rounds(known, tuning)
+    for some in (first, second):
+        assert [t for t in some if not t.is_line] == known[:100]
+        assert 300 < sum(t.is_line for t in some) < 500
+    assert first != second
+    assert all(some == known[:100] for _, some in rounds(known, replace(tuning, lines=0.0)))
 
 
 def test_each_text_is_in_one_batch_of_its_length() -> None:
